@@ -1,0 +1,52 @@
+package profundo.tensor;
+
+import java.text.MessageFormat;
+import java.util.Locale;
+import java.util.ResourceBundle;
+
+/// The sentences that people read, in English and Spanish.
+///
+/// Each package keeps its own in `messages.properties` (English) and `messages_es.properties`, beside
+/// its classes. The language is `PROFUNDO_LANG` (`en` or `es`) where that is set, else the machine's.
+public final class Text {
+  private static final Locale LANGUAGE = language(System.getenv("PROFUNDO_LANG"));
+
+  private final ResourceBundle bundle;
+
+  private Text(ResourceBundle bundle) {
+    this.bundle = bundle;
+  }
+
+  /// The sentences of the package that `home` lives in, in the user's language.
+  public static Text of(Class<?> home) {
+    return of(home, LANGUAGE);
+  }
+
+  /// The sentences of the package that `home` lives in, in a given language; a language that has none
+  /// reads English.
+  public static Text of(Class<?> home, Locale language) {
+    var noFallback =
+        ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
+    var name = home.getPackageName() + ".messages";
+    return home.getModule().isNamed()
+        ? new Text(ResourceBundle.getBundle(name, language, home.getModule()))
+        : new Text(ResourceBundle.getBundle(name, language, home.getClassLoader(), noFallback));
+  }
+
+  /// The language in use: `en` or `es`.
+  public static Locale language() {
+    return LANGUAGE;
+  }
+
+  /// The sentence under `key` with `{0}`, `{1}`… filled in as [MessageFormat] does.
+  ///
+  /// @throws java.util.MissingResourceException if the package has no such sentence
+  public String get(String key, Object... arguments) {
+    return new MessageFormat(bundle.getString(key), Locale.ROOT).format(arguments);
+  }
+
+  private static Locale language(@org.jspecify.annotations.Nullable String wished) {
+    var code = wished == null || wished.isBlank() ? Locale.getDefault().getLanguage() : wished;
+    return code.toLowerCase(Locale.ROOT).startsWith("es") ? Locale.of("es") : Locale.ENGLISH;
+  }
+}
