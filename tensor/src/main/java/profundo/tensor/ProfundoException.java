@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /// What Profundo throws when a person can do something about it.
 ///
 /// The message is one sentence: what is wrong, where, and the remedy. It never holds a native stack
-/// trace. Each floor has its own subclasses; the command turns every one of them into one line and an
-/// exit status.
+/// trace. Each floor has its own subclasses; the command turns every one of them into one line and
+/// an exit status.
 public class ProfundoException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

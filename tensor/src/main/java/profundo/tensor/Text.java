@@ -6,8 +6,9 @@ import java.util.ResourceBundle;
 
 /// The sentences that people read, in English and Spanish.
 ///
-/// Each package keeps its own in `messages.properties` (English) and `messages_es.properties`, beside
-/// its classes. The language is `PROFUNDO_LANG` (`en` or `es`) where that is set, else the machine's.
+/// Each package keeps its own in `messages.properties` (English) and `messages_es.properties`,
+/// beside its classes. The language is `PROFUNDO_LANG` (`en` or `es`) where that is set, else the
+/// machine's.
 public final class Text {
   private static final Locale LANGUAGE = language(System.getenv("PROFUNDO_LANG"));
 
@@ -22,8 +23,8 @@ public final class Text {
     return of(home, LANGUAGE);
   }
 
-  /// The sentences of the package that `home` lives in, in a given language; a language that has none
-  /// reads English.
+  /// The sentences of the package that `home` lives in, in a given language; a language that has
+  /// none reads English.
   public static Text of(Class<?> home, Locale language) {
     var noFallback =
         ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);

@@ -1,0 +1,199 @@
+package profundo.tensor;
+
+import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
+
+/// Linear maps, convolutions, pooling and sampling of signals and pictures.
+public sealed interface Convolutions permits Tensor {
+  /// `x · weightᵀ + bias`: `[…, in]` to `[…, out]`.
+  ///
+  /// @param weight `[out, in]`
+  /// @param bias `[out]`, or null for none
+  default Tensor linear(Tensor weight, @Nullable Tensor bias) {
+    return Op.of(
+        "linear", () -> torch.linear(Op.raw(this), weight.raw(), Op.optional(bias)), this, weight);
+  }
+
+  /// The cross-correlation of `[N, C, L]` with a kernel.
+  ///
+  /// @param weight `[out, in / groups, k]`
+  /// @param bias `[out]`, or null for none
+  /// @param stride how far the kernel moves, for each spatial dimension
+  /// @param padding zeros on each side, for each spatial dimension
+  /// @param dilation how far the kernel's elements lie apart, for each spatial dimension
+  /// @param groups the number of groups that input and output channels are split into
+  default Tensor conv1d(
+      Tensor weight,
+      @Nullable Tensor bias,
+      long[] stride,
+      long[] padding,
+      long[] dilation,
+      long groups) {
+    return Op.of(
+        "conv1d",
+        () ->
+            torch.conv1d(
+                Op.raw(this), weight.raw(), Op.optional(bias), stride, padding, dilation, groups),
+        this,
+        weight);
+  }
+
+  /// The cross-correlation of `[N, C, H, W]` with a kernel.
+  ///
+  /// @param weight `[out, in / groups, kH, kW]`
+  /// @param bias `[out]`, or null for none
+  /// @param stride how far the kernel moves, for each spatial dimension
+  /// @param padding zeros on each side, for each spatial dimension
+  /// @param dilation how far the kernel's elements lie apart, for each spatial dimension
+  /// @param groups the number of groups that input and output channels are split into
+  default Tensor conv2d(
+      Tensor weight,
+      @Nullable Tensor bias,
+      long[] stride,
+      long[] padding,
+      long[] dilation,
+      long groups) {
+    return Op.of(
+        "conv2d",
+        () ->
+            torch.conv2d(
+                Op.raw(this), weight.raw(), Op.optional(bias), stride, padding, dilation, groups),
+        this,
+        weight);
+  }
+
+  /// The cross-correlation of `[N, C, D, H, W]` with a kernel.
+  ///
+  /// @param weight `[out, in / groups, kD, kH, kW]`
+  /// @param bias `[out]`, or null for none
+  /// @param stride how far the kernel moves, for each spatial dimension
+  /// @param padding zeros on each side, for each spatial dimension
+  /// @param dilation how far the kernel's elements lie apart, for each spatial dimension
+  /// @param groups the number of groups that input and output channels are split into
+  default Tensor conv3d(
+      Tensor weight,
+      @Nullable Tensor bias,
+      long[] stride,
+      long[] padding,
+      long[] dilation,
+      long groups) {
+    return Op.of(
+        "conv3d",
+        () ->
+            torch.conv3d(
+                Op.raw(this), weight.raw(), Op.optional(bias), stride, padding, dilation, groups),
+        this,
+        weight);
+  }
+
+  /// The gradient of [#conv2d] as an operation: `[N, in, H, W]` to a larger picture (Zeiler et al.
+  /// 2010).
+  ///
+  /// @param weight `[in, out / groups, kH, kW]`
+  /// @param bias `[out]`, or null for none
+  /// @param outputPadding added to one side of the output's size
+  default Tensor convTranspose2d(
+      Tensor weight,
+      @Nullable Tensor bias,
+      long[] stride,
+      long[] padding,
+      long[] outputPadding,
+      long groups,
+      long[] dilation) {
+    return Op.of(
+        "convTranspose2d",
+        () ->
+            torch.conv_transpose2d(
+                Op.raw(this),
+                weight.raw(),
+                Op.optional(bias),
+                stride,
+                padding,
+                outputPadding,
+                groups,
+                dilation),
+        this,
+        weight);
+  }
+
+  /// The largest number in each window of `[N, C, H, W]`.
+  default Tensor maxPool2d(long[] kernel, long[] stride, long[] padding) {
+    return Op.of(
+        "maxPool2d",
+        () -> torch.max_pool2d(Op.raw(this), kernel, stride, padding, new long[] {1, 1}, false),
+        this);
+  }
+
+  /// The largest number in each square window of `[N, C, H, W]`, the windows side by side.
+  default Tensor maxPool2d(long kernel) {
+    var size = new long[] {kernel, kernel};
+    return maxPool2d(size, size, new long[] {0, 0});
+  }
+
+  /// The mean of each window of `[N, C, H, W]`, zeros of the padding included.
+  default Tensor avgPool2d(long[] kernel, long[] stride, long[] padding) {
+    return Op.of(
+        "avgPool2d",
+        () -> torch.avg_pool2d(Op.raw(this), kernel, stride, padding, false, true, Op.NO_LONG),
+        this);
+  }
+
+  /// The mean of each square window of `[N, C, H, W]`, the windows side by side.
+  default Tensor avgPool2d(long kernel) {
+    var size = new long[] {kernel, kernel};
+    return avgPool2d(size, size, new long[] {0, 0});
+  }
+
+  /// The means of as many windows as the output has cells, `[N, C, height, width]`.
+  default Tensor adaptiveAvgPool2d(long height, long width) {
+    return Op.of(
+        "adaptiveAvgPool2d", () -> torch.adaptive_avg_pool2d(Op.raw(this), height, width), this);
+  }
+
+  /// The largest number in each window of `[N, C, L]`.
+  default Tensor maxPool1d(long kernel, long stride, long padding) {
+    return Op.of(
+        "maxPool1d",
+        () ->
+            torch.max_pool1d(
+                Op.raw(this),
+                new long[] {kernel},
+                new long[] {stride},
+                new long[] {padding},
+                new long[] {1},
+                false),
+        this);
+  }
+
+  /// A picture enlarged to `[N, C, height, width]` by repeating the nearest pixel.
+  default Tensor upsampleNearest2d(long height, long width) {
+    return Op.of(
+        "upsampleNearest2d", () -> torch.upsample_nearest2d(Op.raw(this), height, width), this);
+  }
+
+  /// A picture resized to `[N, C, height, width]` by linear interpolation of pixel centres.
+  default Tensor upsampleBilinear2d(long height, long width) {
+    return Op.of(
+        "upsampleBilinear2d",
+        () -> torch.upsample_bilinear2d(Op.raw(this), new long[] {height, width}, false),
+        this);
+  }
+
+  /// Each window of `[N, C, H, W]` as a column, `[N, C · kH · kW, windows]`.
+  default Tensor im2col(long[] kernel, long[] dilation, long[] padding, long[] stride) {
+    return Op.of(
+        "im2col", () -> torch.im2col(Op.raw(this), kernel, dilation, padding, stride), this);
+  }
+
+  /// The picture sampled at the points of a grid `[N, H, W, 2]` with coordinates −1 to 1, bilinear,
+  /// zeros outside (Jaderberg et al. 2015).
+  default Tensor gridSample(Tensor grid) {
+    return Op.of(
+        "gridSample", () -> torch.grid_sampler(Op.raw(this), grid.raw(), 0, 0, false), this, grid);
+  }
+
+  /// The grid of affine maps `[N, 2, 3]` for pictures `[N, C, H, W]`.
+  default Tensor affineGrid(long... shape) {
+    return Op.of("affineGrid", () -> torch.affine_grid_generator(Op.raw(this), shape, false), this);
+  }
+}

@@ -1,0 +1,104 @@
+package profundo.tensor;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.InferenceMode;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+/// The modes of automatic differentiation, each in force on this thread until it is closed:
+///
+/// ```java
+/// try (var _ = Grad.noGrad()) {
+///   accuracy.add(net.forward(x), y);
+/// }
+/// ```
+///
+/// Modes close in the reverse order of their opening, on the thread that opened them.
+public final class Grad implements AutoCloseable {
+  private final Thread thread = Thread.currentThread();
+  private final Runnable end;
+  private boolean closed;
+
+  private Grad(Runnable end) {
+    this.end = end;
+  }
+
+  /// Computes without remembering how: no gradients.
+  public static Grad noGrad() {
+    return mode(false);
+  }
+
+  /// Remembers how results are computed, inside [#noGrad()].
+  public static Grad enabled() {
+    return mode(true);
+  }
+
+  /// Computes without remembering how, and faster: the results can never be part of a graph.
+  public static Grad inference() {
+    Local.current();
+    var mode = new InferenceMode(true);
+    return new Grad(mode::deallocate);
+  }
+
+  /// A result computed without gradients.
+  public static <T> T noGrad(Supplier<T> computation) {
+    try (var _ = noGrad()) {
+      return computation.get();
+    }
+  }
+
+  /// The gradients of a scalar with respect to tensors, without touching their `grad()`.
+  ///
+  /// @param createGraph whether the gradients can be differentiated in their turn
+  public static List<Tensor> of(Tensor output, List<Tensor> inputs, boolean createGraph) {
+    var all = inputs.toArray(new Tensor[0]);
+    return List.of(
+        Op.many(
+            "grad",
+            () ->
+                Op.withList(
+                    new Tensor[] {output},
+                    outputs ->
+                        Op.withList(
+                            all,
+                            list -> {
+                              var ones = new TensorVector();
+                              try {
+                                return torch.grad(
+                                    outputs,
+                                    list,
+                                    ones,
+                                    createGraph ? Op.TRUE : Op.FALSE,
+                                    createGraph,
+                                    false);
+                              } finally {
+                                ones.deallocate();
+                              }
+                            })),
+            output,
+            all));
+  }
+
+  private static Grad mode(boolean enabled) {
+    Local.current();
+    var mode = new AutoGradMode(enabled);
+    return new Grad(mode::deallocate);
+  }
+
+  /// Goes back to the mode that was in force before. Closing twice does nothing.
+  ///
+  /// @throws TensorException on another thread than the one that opened the mode
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    if (Thread.currentThread() != thread) {
+      throw new TensorException("A gradient mode is closed by the thread that opened it.");
+    }
+    closed = true;
+    end.run();
+  }
+}

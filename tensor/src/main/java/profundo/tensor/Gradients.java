@@ -1,0 +1,86 @@
+package profundo.tensor;
+
+/// Automatic differentiation.
+public sealed interface Gradients permits Tensor {
+  /// Whether gradients of this tensor are wanted, or it was computed from one whose are.
+  default boolean requiresGrad() {
+    return Op.raw(this).requires_grad();
+  }
+
+  /// Says whether gradients of this tensor are wanted, and returns it.
+  ///
+  /// @throws TensorException for a tensor of integers, or one that was computed
+  default Tensor requiresGrad(boolean wanted) {
+    return Op.inPlace("requiresGrad", this, () -> Op.raw(this).set_requires_grad(wanted));
+  }
+
+  /// Adds the gradient of this scalar to [#grad()] of every tensor that it was computed from and
+  /// that wants one.
+  default void backward() {
+    Op.run("backward", () -> Op.raw(this).backward(), this);
+  }
+
+  /// As [#backward()], starting from a gradient of this tensor's shape.
+  ///
+  /// @param keepGraph whether the graph can be used again
+  /// @param createGraph whether the gradients can be differentiated in their turn
+  default void backward(Tensor gradient, boolean keepGraph, boolean createGraph) {
+    Op.run(
+        "backward",
+        () ->
+            Op.raw(this)
+                .backward(
+                    gradient.raw(),
+                    keepGraph || createGraph ? Op.TRUE : Op.FALSE,
+                    createGraph,
+                    Op.NO_LIST),
+        this,
+        gradient);
+  }
+
+  /// Whether a gradient has been computed.
+  default boolean hasGrad() {
+    return Op.raw(this).grad().defined();
+  }
+
+  /// The gradient that [#backward()] computed; shares memory with the original.
+  ///
+  /// @throws TensorException if there is none
+  default Tensor grad() {
+    var gradient = Op.raw(this).grad();
+    if (!gradient.defined()) {
+      throw new TensorException(
+          "grad: there is no gradient yet: call requiresGrad(true) before the computation and"
+              + " backward() on its result: "
+              + ((Tensor) this).shape()
+              + ".");
+    }
+    return Op.copy("grad", gradient);
+  }
+
+  /// Forgets the gradient.
+  default void zeroGrad() {
+    Op.raw(this).mutable_grad().reset();
+  }
+
+  /// The same memory outside the graph: gradients do not pass.
+  default Tensor detach() {
+    return Op.of("detach", () -> Op.raw(this).detach(), this);
+  }
+
+  /// Whether the tensor was not computed from one that requires gradients.
+  default boolean isLeaf() {
+    return Op.raw(this).is_leaf();
+  }
+
+  /// Makes [#backward()] keep the gradient of a tensor that was computed.
+  default Tensor retainGrad() {
+    return Op.inPlace("retainGrad", this, () -> Op.raw(this).retain_grad());
+  }
+
+  /// Puts another tensor's numbers, type and device in this one's place, and returns it: whoever
+  /// holds this tensor, such as an optimizer, sees the change.
+  default Tensor setData(Tensor data) {
+    return Op.inPlace("setData", this, () -> Op.raw(this).set_data(data.raw()), data);
+  }
+}

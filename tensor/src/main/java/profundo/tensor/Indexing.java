@@ -1,0 +1,136 @@
+package profundo.tensor;
+
+import org.bytedeco.pytorch.global.torch;
+
+/// Parts of tensors, by position, by index and by mask.
+public sealed interface Indexing permits Tensor {
+  /// The slice at one position along a dimension, which goes away. Shares memory; negative
+  /// positions count from the end.
+  default Tensor select(long dim, long index) {
+    return Op.of("select", () -> torch.select(Op.raw(this), dim, index), this);
+  }
+
+  /// The slice at one position along the first dimension. Shares memory.
+  default Tensor get(long index) {
+    return select(0, index);
+  }
+
+  /// `length` positions from `start` on along a dimension. Shares memory.
+  default Tensor narrow(long dim, long start, long length) {
+    return Op.of("narrow", () -> torch.narrow(Op.raw(this), dim, start, length), this);
+  }
+
+  /// Every `step`-th position from `start` to below `end` along a dimension, as Python slices:
+  /// negative positions count from the end, and positions beyond the ends are held to them. Shares
+  /// memory.
+  default Tensor slice(long dim, long start, long end, long step) {
+    return Op.of(
+        "slice",
+        () ->
+            Op.withLong(
+                start, s -> Op.withLong(end, e -> torch.slice(Op.raw(this), dim, s, e, step))),
+        this);
+  }
+
+  /// The positions from `start` to below `end` along a dimension; see
+  /// [#slice(long,long,long,long)].
+  default Tensor slice(long dim, long start, long end) {
+    return slice(dim, start, end, 1);
+  }
+
+  /// A copy of the slices at these positions (64-bit integers, one dimension) along a dimension.
+  default Tensor indexSelect(long dim, Tensor positions) {
+    return Op.of(
+        "indexSelect",
+        () -> torch.index_select(Op.raw(this), dim, positions.raw()),
+        this,
+        positions);
+  }
+
+  /// A copy of the elements that integer or truth tensors choose, one for each leading dimension,
+  /// as NumPy's advanced indexing.
+  default Tensor index(Tensor... positions) {
+    return Op.of(
+        "index",
+        () -> Op.withPositions(positions, list -> torch.index(Op.raw(this), list)),
+        this,
+        positions);
+  }
+
+  /// Writes values where [#index(Tensor...)] would read; with `accumulate` it adds them.
+  default Tensor indexPut_(Tensor values, boolean accumulate, Tensor... positions) {
+    return Op.inPlace(
+        "indexPut_",
+        this,
+        () ->
+            Op.withPositions(
+                positions, list -> torch.index_put_(Op.raw(this), list, values.raw(), accumulate)),
+        values);
+  }
+
+  /// A copy with `source`'s slices added at these positions along a dimension.
+  default Tensor indexAdd(long dim, Tensor positions, Tensor source) {
+    return Op.of(
+        "indexAdd",
+        () -> torch.index_add(Op.raw(this), dim, positions.raw(), source.raw()),
+        this,
+        positions,
+        source);
+  }
+
+  /// The elements at these indices along a dimension: `out[i][j] = this[index[i][j]][j]` for `dim`
+  /// 0.
+  default Tensor gather(long dim, Tensor index) {
+    return Op.of("gather", () -> torch.gather(Op.raw(this), dim, index.raw()), this, index);
+  }
+
+  /// A copy with `source`'s elements written at these indices along a dimension: [#gather]
+  /// reversed.
+  default Tensor scatter(long dim, Tensor index, Tensor source) {
+    return Op.of(
+        "scatter",
+        () -> torch.scatter(Op.raw(this), dim, index.raw(), source.raw()),
+        this,
+        index,
+        source);
+  }
+
+  /// A copy with `source`'s elements added at these indices along a dimension.
+  default Tensor scatterAdd(long dim, Tensor index, Tensor source) {
+    return Op.of(
+        "scatterAdd",
+        () -> torch.scatter_add(Op.raw(this), dim, index.raw(), source.raw()),
+        this,
+        index,
+        source);
+  }
+
+  /// A copy with a number wherever the mask holds; shapes broadcast.
+  default Tensor maskedFill(Tensor mask, double value) {
+    return Op.of(
+        "maskedFill",
+        () -> torch.masked_fill(Op.raw(this), mask.raw(), Local.current().scalar(value)),
+        this,
+        mask);
+  }
+
+  /// The elements where the mask holds, in one dimension.
+  default Tensor maskedSelect(Tensor mask) {
+    return Op.binary("maskedSelect", this, mask, torch::masked_select);
+  }
+
+  /// The indices of the elements that are not zero, `[count, dimensions]`.
+  default Tensor nonzero() {
+    return Op.unary("nonzero", this, torch::nonzero);
+  }
+
+  /// Class labels as rows with a single 1, `[…, classes]`, 64-bit integers.
+  default Tensor oneHot(long classes) {
+    return Op.of("oneHot", () -> torch.one_hot(Op.raw(this), classes), this);
+  }
+
+  /// For each element, how many of the ascending `boundaries` lie below it.
+  default Tensor bucketize(Tensor boundaries) {
+    return Op.binary("bucketize", this, boundaries, torch::bucketize);
+  }
+}

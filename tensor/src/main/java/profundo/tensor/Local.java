@@ -1,0 +1,69 @@
+package profundo.tensor;
+
+import org.bytedeco.pytorch.Scalar;
+import org.jspecify.annotations.Nullable;
+
+/// What a thread that uses tensors carries with it: its innermost scope and the native numbers it
+/// used last.
+///
+/// Native code keeps its modes (gradients, autocast) by carrier thread, so a virtual thread would
+/// leak them into others: it is refused here, at its first operation.
+final class Local {
+  private static final int SLOTS = 256;
+  private static final ThreadLocal<Local> CURRENT = ThreadLocal.withInitial(Local::new);
+
+  @Nullable Scope scope;
+
+  private final long[] keys = new long[SLOTS];
+  private final @Nullable Scalar[] doubles = new Scalar[SLOTS];
+  private final long[] integerKeys = new long[SLOTS];
+  private final @Nullable Scalar[] integers = new Scalar[SLOTS];
+
+  private Local() {
+    if (Thread.currentThread().isVirtual()) {
+      throw new TensorException(
+          "Tensors are used from platform threads only: libtorch keeps its modes by carrier thread,"
+              + " and a virtual thread would leak them into others. Run this on Thread.ofPlatform().");
+    }
+    Native.load();
+  }
+
+  static Local current() {
+    return CURRENT.get();
+  }
+
+  /// The native form of a number; valid until this thread's next 255 other numbers.
+  Scalar scalar(double value) {
+    long bits = Double.doubleToRawLongBits(value);
+    int slot = slot(bits);
+    var cached = doubles[slot];
+    if (cached == null || keys[slot] != bits) {
+      if (cached != null) {
+        cached.deallocate();
+      }
+      cached = new Scalar(value);
+      doubles[slot] = cached;
+      keys[slot] = bits;
+    }
+    return cached;
+  }
+
+  /// As [#scalar(double)] for an integer, which leaves an integer tensor's type as it is.
+  Scalar scalar(long value) {
+    int slot = slot(value);
+    var cached = integers[slot];
+    if (cached == null || integerKeys[slot] != value) {
+      if (cached != null) {
+        cached.deallocate();
+      }
+      cached = new Scalar(value);
+      integers[slot] = cached;
+      integerKeys[slot] = value;
+    }
+    return cached;
+  }
+
+  private static int slot(long bits) {
+    return (int) ((bits * 0x9E3779B97F4A7C15L) >>> 56);
+  }
+}

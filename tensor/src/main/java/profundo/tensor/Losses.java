@@ -1,0 +1,128 @@
+package profundo.tensor;
+
+import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
+
+/// How far predictions are from targets. Each loss is a scalar, or `[N]` with [Reduction#NONE].
+public sealed interface Losses permits Tensor {
+  /// Cross-entropy of logits `[N, C, …]` with class labels `[N, …]` or probabilities `[N, C, …]`,
+  /// in nats.
+  ///
+  /// @param weight one for each class, or null
+  /// @param ignoreIndex the label that does not count (PyTorch uses −100)
+  /// @param labelSmoothing how much of the target's mass is spread over all classes, 0 to 1
+  default Tensor crossEntropy(
+      Tensor target,
+      @Nullable Tensor weight,
+      Reduction reduction,
+      long ignoreIndex,
+      double labelSmoothing) {
+    return Op.of(
+        "crossEntropy",
+        () ->
+            torch.cross_entropy_loss(
+                Op.raw(this),
+                target.raw(),
+                Op.optional(weight),
+                reduction.code(),
+                ignoreIndex,
+                labelSmoothing),
+        this,
+        target);
+  }
+
+  /// The mean cross-entropy of logits `[N, C, …]` with class labels `[N, …]`, in nats.
+  default Tensor crossEntropy(Tensor target) {
+    return crossEntropy(target, null, Reduction.MEAN, -100, 0);
+  }
+
+  /// Minus the log-probability `[N, C]` of the labels `[N]`, in nats.
+  default Tensor nllLoss(Tensor target, Reduction reduction) {
+    return Op.of(
+        "nllLoss",
+        () -> torch.nll_loss(Op.raw(this), target.raw(), Op.NONE, reduction.code(), -100),
+        this,
+        target);
+  }
+
+  /// Cross-entropy of probabilities with targets between 0 and 1, in nats.
+  default Tensor binaryCrossEntropy(Tensor target, Reduction reduction) {
+    return Op.of(
+        "binaryCrossEntropy",
+        () -> torch.binary_cross_entropy(Op.raw(this), target.raw(), Op.NONE, reduction.code()),
+        this,
+        target);
+  }
+
+  /// Cross-entropy of the sigmoids of logits with targets between 0 and 1, without overflow, in
+  /// nats.
+  default Tensor binaryCrossEntropyWithLogits(Tensor target, Reduction reduction) {
+    return Op.of(
+        "binaryCrossEntropyWithLogits",
+        () ->
+            torch.binary_cross_entropy_with_logits(
+                Op.raw(this), target.raw(), Op.NONE, Op.NONE, reduction.code()),
+        this,
+        target);
+  }
+
+  /// The squared difference.
+  default Tensor mseLoss(Tensor target, Reduction reduction) {
+    return Op.of(
+        "mseLoss",
+        () -> torch.mse_loss(Op.raw(this), target.raw(), reduction.code()),
+        this,
+        target);
+  }
+
+  /// The absolute difference.
+  default Tensor l1Loss(Tensor target, Reduction reduction) {
+    return Op.of(
+        "l1Loss", () -> torch.l1_loss(Op.raw(this), target.raw(), reduction.code()), this, target);
+  }
+
+  /// Half the squared difference below `delta`, and linear beyond (Huber 1964).
+  default Tensor huberLoss(Tensor target, double delta, Reduction reduction) {
+    return Op.of(
+        "huberLoss",
+        () -> torch.huber_loss(Op.raw(this), target.raw(), reduction.code(), delta),
+        this,
+        target);
+  }
+
+  /// The Kullback–Leibler divergence of log-probabilities from target probabilities, in nats,
+  /// summed.
+  default Tensor klDiv(Tensor target, Reduction reduction) {
+    return Op.of(
+        "klDiv",
+        () -> torch.kl_div(Op.raw(this), target.raw(), reduction.code(), false),
+        this,
+        target);
+  }
+
+  /// Minus the log-probability of label sequences under all their alignments (connectionist
+  /// temporal classification, Graves et al. 2006), in nats.
+  ///
+  /// This tensor is log-probabilities `[T, N, C]`.
+  ///
+  /// @param targets `[N, S]` padded, or all of them joined
+  /// @param inputLengths how many of the T steps count, for each sample
+  /// @param targetLengths how many labels each sample has
+  /// @param blank the class that stands for no label
+  default Tensor ctcLoss(
+      Tensor targets, long[] inputLengths, long[] targetLengths, long blank, Reduction reduction) {
+    return Op.of(
+        "ctcLoss",
+        () ->
+            torch.ctc_loss(
+                Op.raw(this),
+                targets.raw(),
+                inputLengths,
+                targetLengths,
+                blank,
+                reduction.code(),
+                true),
+        this,
+        targets);
+  }
+}

@@ -1,0 +1,165 @@
+package profundo.tensor;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.pytorch.DeviceOptional;
+import org.bytedeco.pytorch.PointerConsumer;
+import org.bytedeco.pytorch.global.torch;
+
+/// Memory that Java and native code share.
+final class Memory {
+  static {
+    Native.load();
+  }
+
+  /// What tensors borrow, by address, until native code says that the last of them is gone.
+  private static final Map<Long, ArrayDeque<MemorySegment>> BORROWED = new ConcurrentHashMap<>();
+
+  private static final PointerConsumer GIVE_BACK =
+      new PointerConsumer() {
+        @Override
+        public void call(Pointer memory) {
+          BORROWED.computeIfPresent(
+              memory.address(),
+              (address, lent) -> {
+                lent.pop();
+                return lent.isEmpty() ? null : lent;
+              });
+        }
+      };
+
+  private static final DeviceOptional NO_DEVICE = new DeviceOptional();
+
+  private Memory() {}
+
+  static Tensor fromArray(MemorySegment array, DType dtype, int length, long... shape) {
+    var sizes = shape.length == 0 ? new long[] {length} : shape;
+    requireLength(length, sizes);
+    var tensor = Tensors.empty(dtype, Device.CPU, sizes);
+    bytes(tensor).copyFrom(array);
+    return tensor;
+  }
+
+  static Tensor view(MemorySegment memory, DType dtype, long... shape) {
+    if (!memory.isNative() || memory.isReadOnly()) {
+      throw new TensorException(
+          "A tensor can view writable native memory only: copy other memory with Tensor.of(array).");
+    }
+    if (!memory.isAccessibleBy(Thread.ofPlatform().unstarted(() -> {}))) {
+      throw new TensorException(
+          "A confined arena's memory cannot be viewed: native code may free the view on any thread."
+              + " Use Arena.ofAuto() or Arena.ofShared().");
+    }
+    long needed = Shape.of(shape).numel() * dtype.bytes();
+    if (memory.byteSize() < needed) {
+      throw new TensorException(
+          "The shape "
+              + Arrays.toString(shape)
+              + " of "
+              + dtype
+              + " needs "
+              + needed
+              + " bytes, and the memory has "
+              + memory.byteSize()
+              + ".");
+    }
+    if (needed == 0) {
+      return Tensors.empty(dtype, Device.CPU, shape);
+    }
+    BORROWED.compute(
+        memory.address(),
+        (address, lent) -> {
+          var all = lent == null ? new ArrayDeque<MemorySegment>() : lent;
+          all.push(memory);
+          return all;
+        });
+    return Op.of(
+        "view",
+        () ->
+            torch.from_blob(
+                new Address(memory.address()),
+                shape,
+                GIVE_BACK,
+                Tensors.options(dtype, Device.CPU),
+                NO_DEVICE));
+  }
+
+  /// The number of segments that tensors hold at the moment.
+  static int borrowed() {
+    return BORROWED.values().stream().mapToInt(ArrayDeque::size).sum();
+  }
+
+  /// The bytes of a contiguous tensor on the processor, for use before the tensor may close.
+  static MemorySegment bytes(Tensor tensor) {
+    return MemorySegment.ofAddress(address(tensor)).reinterpret(size(tensor));
+  }
+
+  /// As [#bytes] for a caller of ours: the view ends with the tensor, and holds it.
+  static MemorySegment view(Tensor tensor) {
+    if (tensor.device().type() != Device.Type.CPU || !tensor.isContiguous()) {
+      throw new TensorException(
+          "segment: only a contiguous tensor on the processor can be seen as memory; use"
+              + " .cpu().contiguous() first: "
+              + tensor.shape()
+              + " on "
+              + tensor.device()
+              + ".");
+    }
+    return MemorySegment.ofAddress(address(tensor))
+        .reinterpret(size(tensor), tensor.arena(), memory -> Reference.reachabilityFence(tensor));
+  }
+
+  private static long size(Tensor tensor) {
+    return tensor.numel() * tensor.dtype().bytes();
+  }
+
+  private static long address(Tensor tensor) {
+    return tensor.numel() == 0 ? 0 : tensor.raw().data_ptr().address();
+  }
+
+  /// The numbers of a tensor as a Java array of the given type, by one copy.
+  static <T> T read(Tensor tensor, DType dtype, Function<MemorySegment, T> copy) {
+    try (var _ = Scope.open()) {
+      var plain = tensor.detach().cpu().to(dtype).contiguous();
+      return copy.apply(bytes(plain));
+    }
+  }
+
+  static void requireLength(long length, long... shape) {
+    long wanted = Shape.of(shape).numel();
+    if (wanted != length) {
+      throw new TensorException(
+          "The shape "
+              + Arrays.toString(shape)
+              + " holds "
+              + wanted
+              + " elements, and "
+              + length
+              + " are given.");
+    }
+  }
+
+  /// A bare address as the binding wants it.
+  private static final class Address extends Pointer {
+    Address(long address) {
+      this.address = address;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Address that && that.address == address;
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(address);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package profundo.tensor;
+
+import java.lang.ref.Reference;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/// Turns what native code throws into what a person reads: the first line, the operation, the
+/// shapes.
+final class Messages {
+  private Messages() {}
+
+  /// The exception to throw for a native failure of `op` on these inputs.
+  static TensorException translate(String op, RuntimeException failure, Tensor... inputs) {
+    if (failure instanceof TensorException already) {
+      return already;
+    }
+    var text = firstLine(String.valueOf(failure.getMessage()));
+    var shapes = Arrays.stream(inputs).map(Messages::describe).collect(Collectors.joining(", "));
+    Reference.reachabilityFence(inputs);
+    if (text.contains("allocate memory") || text.contains("out of memory")) {
+      return new MemoryException(
+          op
+              + ": out of memory ("
+              + text
+              + ")"
+              + (shapes.isEmpty() ? "" : " for " + shapes)
+              + ". Lower the batch size or the model's width.",
+          failure);
+    }
+    return new TensorException(op + ": " + text + (shapes.isEmpty() ? "" : ": " + shapes), failure);
+  }
+
+  /// A native message up to its first line break, without the mark of the throwing source file.
+  static String firstLine(String message) {
+    int end = message.indexOf('\n');
+    var line = (end < 0 ? message : message.substring(0, end)).strip();
+    return line.replaceFirst("^\\[enforce fail at [^\\]]*\\]\\s*\\.?\\s*", "")
+        .replaceFirst("\\s*Exception raised from .*$", "");
+  }
+
+  private static String describe(Tensor tensor) {
+    return tensor.isClosed() ? "a closed tensor" : tensor.shape().toString();
+  }
+}

@@ -1,0 +1,276 @@
+package profundo.tensor;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.Cleaner;
+import org.bytedeco.pytorch.TensorOptional;
+import org.jspecify.annotations.Nullable;
+
+/// An array of numbers of one type, with any number of dimensions, on one device, that knows how to
+/// differentiate what is computed from it.
+///
+/// Operations are named as in PyTorch, in camel case; those that change a tensor in place end with
+/// an underscore. They are grouped by family in the interfaces below ([Pointwise], [Reductions],
+/// [Shaping], …); makers of new tensors are static methods of [Tensors], repeated here for the
+/// common ones.
+///
+/// The numbers lie in native memory. Inside a [Scope] that memory is given back when the scope
+/// closes; outside, when [#close()] is called or the collector finds the tensor unreachable. Using
+/// a closed tensor throws a [ClosedTensorException]. A tensor may pass from one platform thread to
+/// another, but is used by one at a time.
+public final class Tensor
+    implements AutoCloseable,
+        Pointwise,
+        Comparisons,
+        Reductions,
+        Shaping,
+        Indexing,
+        InPlace,
+        Linalg,
+        Spectral,
+        Activations,
+        Convolutions,
+        Normalisations,
+        Attention,
+        Recurrences,
+        Losses,
+        Sampling,
+        Conversions,
+        Gradients {
+  static final String BY_SCOPE = "its scope closed";
+  private static final String BY_HAND = "close() was called on it";
+  private static final boolean DEBUG = Boolean.getBoolean("profundo.debug");
+  private static final Cleaner CLEANER =
+      Cleaner.create(Thread.ofPlatform().daemon().name("profundo-cleaner").factory());
+
+  private final org.bytedeco.pytorch.Tensor raw;
+  private final String madeBy;
+  private final @Nullable Throwable madeAt;
+  @Nullable Scope scope;
+  private Cleaner.@Nullable Cleanable cleanable;
+  private @Nullable String closedBy;
+  private @Nullable Throwable closedAt;
+  private @Nullable TensorOptional optional;
+  private @Nullable Arena arena;
+
+  Tensor(org.bytedeco.pytorch.Tensor raw, String madeBy) {
+    this.raw = raw;
+    this.madeBy = madeBy;
+    this.madeAt = DEBUG ? new Throwable("made by " + madeBy + " here") : null;
+    moveTo(Local.current().scope);
+  }
+
+  /// A tensor with these numbers; with no shape given it has one dimension.
+  ///
+  /// @throws TensorException if the shape asks for another number of elements
+  public static Tensor of(float[] values, long... shape) {
+    return Memory.fromArray(MemorySegment.ofArray(values), DType.FLOAT32, values.length, shape);
+  }
+
+  /// A double-precision tensor with these numbers; see [#of(float[],long...)].
+  public static Tensor of(double[] values, long... shape) {
+    return Memory.fromArray(MemorySegment.ofArray(values), DType.FLOAT64, values.length, shape);
+  }
+
+  /// A tensor of 64-bit integers, such as class labels; see [#of(float[],long...)].
+  public static Tensor of(long[] values, long... shape) {
+    return Memory.fromArray(MemorySegment.ofArray(values), DType.INT64, values.length, shape);
+  }
+
+  /// A tensor of 32-bit integers; see [#of(float[],long...)].
+  public static Tensor of(int[] values, long... shape) {
+    return Memory.fromArray(MemorySegment.ofArray(values), DType.INT32, values.length, shape);
+  }
+
+  /// A tensor of unsigned bytes; see [#of(float[],long...)].
+  public static Tensor of(byte[] values, long... shape) {
+    return Memory.fromArray(MemorySegment.ofArray(values), DType.UINT8, values.length, shape);
+  }
+
+  /// A tensor of truth values; see [#of(float[],long...)].
+  public static Tensor of(boolean[] values, long... shape) {
+    var bytes = new byte[values.length];
+    for (int i = 0; i < values.length; i++) {
+      bytes[i] = (byte) (values[i] ? 1 : 0);
+    }
+    return Memory.fromArray(MemorySegment.ofArray(bytes), DType.BOOL, values.length, shape);
+  }
+
+  /// A matrix with these rows.
+  ///
+  /// @throws TensorException if the rows differ in length
+  public static Tensor of(float[][] rows) {
+    int width = rows.length == 0 ? 0 : rows[0].length;
+    var flat = new float[rows.length * width];
+    for (int i = 0; i < rows.length; i++) {
+      if (rows[i].length != width) {
+        throw new TensorException(
+            "The rows differ in length: row 0 has "
+                + width
+                + " numbers, row "
+                + i
+                + " has "
+                + rows[i].length
+                + ".");
+      }
+      System.arraycopy(rows[i], 0, flat, i * width, width);
+    }
+    return of(flat, rows.length, width);
+  }
+
+  /// A scalar of single precision.
+  public static Tensor scalar(double value) {
+    return Tensors.full(value);
+  }
+
+  /// A tensor over this native memory, without a copy: what is written to one shows in the other.
+  /// The memory is held until the last tensor over it, or over a part of it, is gone; closing its
+  /// arena before that is an error of the caller, which is why confined arenas are refused.
+  ///
+  /// @throws TensorException if the segment lies on the Java heap (use `of`), is read-only, is too
+  ///   short for the shape, or belongs to a confined arena
+  public static Tensor view(MemorySegment memory, DType dtype, long... shape) {
+    return Memory.view(memory, dtype, shape);
+  }
+
+  /// Zeros, of single precision.
+  public static Tensor zeros(long... shape) {
+    return Tensors.zeros(DType.FLOAT32, Device.CPU, shape);
+  }
+
+  /// Ones, of single precision.
+  public static Tensor ones(long... shape) {
+    return Tensors.full(1, shape);
+  }
+
+  /// The same number everywhere, of single precision.
+  public static Tensor full(double value, long... shape) {
+    return Tensors.full(value, shape);
+  }
+
+  /// The numbers 0, 1, … below `end`, as 64-bit integers.
+  public static Tensor arange(long end) {
+    return Tensors.arange(0, end, 1);
+  }
+
+  /// Draws from the standard normal distribution, of single precision.
+  public static Tensor randn(long... shape) {
+    return Tensors.randn(shape);
+  }
+
+  /// Draws from the uniform distribution over 0 to 1, of single precision.
+  public static Tensor rand(long... shape) {
+    return Tensors.rand(shape);
+  }
+
+  /// Joins tensors along a dimension that exists. Their other sizes agree.
+  public static Tensor cat(long dim, Tensor... tensors) {
+    return Tensors.cat(dim, tensors);
+  }
+
+  /// Joins tensors of one shape along a new dimension.
+  public static Tensor stack(long dim, Tensor... tensors) {
+    return Tensors.stack(dim, tensors);
+  }
+
+  /// Whether the memory has been given back.
+  public boolean isClosed() {
+    return closedBy != null;
+  }
+
+  /// Gives the memory back. Closing twice does nothing.
+  @Override
+  public void close() {
+    close(BY_HAND);
+  }
+
+  void close(String reason) {
+    if (closedBy != null) {
+      return;
+    }
+    closedBy = reason;
+    closedAt = DEBUG ? new Throwable("closed here") : null;
+    scope = null;
+    if (arena != null) {
+      arena.close();
+    }
+    if (optional != null) {
+      optional.deallocate();
+      optional = null;
+    }
+    if (cleanable != null) {
+      cleanable.clean();
+    } else {
+      raw.deallocate();
+    }
+  }
+
+  void moveTo(@Nullable Scope target) {
+    scope = target;
+    if (target != null) {
+      target.adopt(this);
+    } else if (cleanable == null) {
+      var memory = raw;
+      cleanable = CLEANER.register(this, memory::deallocate);
+    }
+  }
+
+  /// The binding's tensor, or the exception that says who closed it.
+  org.bytedeco.pytorch.Tensor raw() {
+    if (closedBy != null) {
+      throw closedException();
+    }
+    return raw;
+  }
+
+  TensorOptional optional() {
+    var wrapped = optional;
+    if (wrapped == null) {
+      wrapped = new TensorOptional(raw());
+      optional = wrapped;
+    }
+    return wrapped;
+  }
+
+  /// The arena of the views that Java holds of this tensor's memory: it closes with the tensor, and
+  /// keeps the tensor from the collector while a view is in use.
+  @SuppressWarnings("MustBeClosedChecker")
+  Arena arena() {
+    var views = arena;
+    if (views == null) {
+      views = Arena.ofShared();
+      arena = views;
+    }
+    return views;
+  }
+
+  private ClosedTensorException closedException() {
+    var exception =
+        new ClosedTensorException(
+            "This tensor, made by "
+                + madeBy
+                + ", was used after "
+                + closedBy
+                + ". Keep it with scope.keep(tensor), or use it inside the scope."
+                + (DEBUG ? "" : " -Dprofundo.debug=true shows where both happened."));
+    if (madeAt != null) {
+      exception.addSuppressed(madeAt);
+    }
+    if (closedAt != null) {
+      exception.addSuppressed(closedAt);
+    }
+    return exception;
+  }
+
+  /// The operation that made this tensor.
+  String madeBy() {
+    return madeBy;
+  }
+
+  /// The type, shape and numbers, abridged: `Tensor [2, 3] float32 cpu` and up to a screen of
+  /// numbers.
+  @Override
+  public String toString() {
+    return isClosed() ? "Tensor (closed)" : Printing.print(this);
+  }
+}

@@ -1,0 +1,29 @@
+package profundo.tensor;
+
+import org.bytedeco.pytorch.global.torch;
+
+/// The number of processor threads that tensor operations use.
+public final class Threads {
+  private Threads() {}
+
+  /// The number of threads in use.
+  public static int get() {
+    Native.load();
+    return torch.get_num_threads();
+  }
+
+  /// Sets the number of threads for every operation from now on.
+  ///
+  /// @throws TensorException if the number is below 1
+  public static void set(int threads) {
+    if (threads < 1) {
+      throw new TensorException("The number of threads must be 1 or more, not " + threads + ".");
+    }
+    Native.load();
+    torch.set_num_threads(threads);
+  }
+
+  static void beforeLoad() {}
+
+  static void afterLoad() {}
+}
