@@ -1,11 +1,12 @@
 package profundo.tensor;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.global.torch;
@@ -40,24 +41,32 @@ final class Native {
     return CUDA_DEVICES;
   }
 
-  /// Unpacking is guarded by a lock between processes: a library that is being written while
-  /// another process maps it ends that process.
+  /// Unpacks every library before the first is loaded, under a lock between processes. A library
+  /// that is being written while another process maps it ends that process; and one that is loaded
+  /// before its neighbours are there finds the system's own libtorch, if there is one, and ends
+  /// this process.
   private static void unpack(Path folder) {
     try {
       Files.createDirectories(folder);
-      try (var channel =
-              FileChannel.open(
-                  folder.resolve("unpacking.lock"),
-                  StandardOpenOption.CREATE,
-                  StandardOpenOption.WRITE);
-          var _ = channel.lock()) {
-        Loader.load(torch.class);
+      var done = folder.resolve(nativeJar() + ".unpacked");
+      if (!Files.exists(done)) {
+        try (var channel = FileChannel.open(folder.resolve("unpacking.lock"), CREATE, WRITE);
+            var _ = channel.lock()) {
+          for (var library : new String[] {"javacpp", "openblas", "pytorch"}) {
+            Loader.cacheResources(
+                torch.class, "/org/bytedeco/" + library + "/" + Loader.getPlatform() + "/");
+          }
+          Files.writeString(done, "");
+        }
       }
+      Loader.load(torch.class);
     } catch (IOException e) {
-      throw new UncheckedIOException(
+      throw new ProfundoException(
           "The native libraries cannot be unpacked into "
               + folder
-              + ": make it writable, or set PROFUNDO_CACHE to a folder that is.",
+              + " ("
+              + Messages.firstLine(e.toString())
+              + "): make it writable with 500 MB free, or set PROFUNDO_CACHE to a folder that is.",
           e);
     } catch (UnsatisfiedLinkError e) {
       throw new ProfundoException(
@@ -65,10 +74,24 @@ final class Native {
               + folder
               + " ("
               + Messages.firstLine(String.valueOf(e.getMessage()))
-              + "). It needs a 64-bit Linux with glibc 2.35, macOS on arm64 or Windows, and about"
-              + " 450 MB free on that disk; delete the folder to unpack it anew.",
+              + "). It needs a 64-bit Linux with glibc 2.35, macOS on arm64 or Windows; delete the"
+              + " folder to unpack it anew.",
           e);
     }
+  }
+
+  /// The file name of the jar that carries libtorch for this platform, which holds its version.
+  private static String nativeJar() {
+    var platform = Loader.getPlatform();
+    var library = torch.class.getResource("/org/bytedeco/pytorch/" + platform + "/");
+    if (library == null) {
+      throw new ProfundoException(
+          "There are no native libraries for "
+              + platform
+              + " on the class path: Profundo has them for linux-x86_64, macosx-arm64 and"
+              + " windows-x86_64.");
+    }
+    return library.getPath().replaceFirst("\\.jar!.*$", "").replaceFirst("^.*/", "");
   }
 
   /// Where the natives are unpacked: `PROFUNDO_CACHE`, else the user's cache folder.
