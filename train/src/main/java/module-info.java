@@ -1,0 +1,15 @@
+/// Floor 2 of Profundo: the training loop, metrics, checkpoints, the run store and progress.
+module profundo.train {
+  requires java.management;
+  requires jdk.management;
+  requires java.sql;
+  requires org.xerial.sqlitejdbc;
+  requires tools.jackson.databind;
+  requires transitive profundo.tensor;
+  requires static transitive org.jspecify;
+
+  exports profundo.train;
+
+  opens profundo.train to
+      profundo.tensor;
+}

@@ -1,0 +1,28 @@
+package profundo.train;
+
+import java.util.Locale;
+
+/// What is in an artefact's file, so that a report knows how to show it.
+public enum ArtefactKind {
+  /// Plain text, UTF-8.
+  TEXT,
+  /// A picture, PNG.
+  IMAGE,
+  /// Rows and columns, CSV with a header.
+  TABLE,
+  /// Lines over a common axis, CSV with a header; the first column is the axis.
+  CURVES,
+  /// Attention weights with their tokens, JSON.
+  ATTENTION,
+  /// A labelled matrix such as a confusion matrix, CSV with a header.
+  MATRIX,
+  /// All that resuming needs.
+  CHECKPOINT,
+  /// Parameters alone, safetensors.
+  WEIGHTS;
+
+  /// The word in the database, in JSON and on the command line: lower case.
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

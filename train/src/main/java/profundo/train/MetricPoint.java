@@ -1,0 +1,12 @@
+package profundo.train;
+
+import java.time.Instant;
+
+/// One value of a metric during a run.
+///
+/// @param key split and metric, such as `train.loss` or `validation.accuracy`
+/// @param step optimizer steps done, from 0
+/// @param epoch the epoch it belongs to, from 0
+/// @param time when it was logged, to the millisecond
+/// @param value the value; NaN and the infinities are kept
+public record MetricPoint(String key, long step, int epoch, Instant time, double value) {}

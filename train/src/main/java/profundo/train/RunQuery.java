@@ -1,0 +1,26 @@
+package profundo.train;
+
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/// Which runs to list.
+///
+/// @param recipe only this recipe's, if given
+/// @param states only those in one of these states
+public record RunQuery(Optional<String> recipe, Set<RunState> states) {
+  /// Every run.
+  public static RunQuery all() {
+    return new RunQuery(Optional.empty(), EnumSet.allOf(RunState.class));
+  }
+
+  /// The same, but only this recipe's.
+  public RunQuery recipe(String name) {
+    return new RunQuery(Optional.of(name), states);
+  }
+
+  /// The same, but only those in one of these states.
+  public RunQuery states(RunState first, RunState... more) {
+    return new RunQuery(recipe, EnumSet.of(first, more));
+  }
+}

@@ -1,0 +1,175 @@
+package profundo.train;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import profundo.tensor.Text;
+
+/// How the store's rows become records, and a run's plan becomes a row.
+final class RunRows {
+  private static final Text TEXT = Text.of(RunRows.class);
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmm", Locale.ROOT).withZone(ZoneOffset.UTC);
+  // No letter or digit that is easily taken for another.
+  private static final String ID_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz";
+  private static final int ID_TRIES = 100;
+
+  private final StoreFile file;
+  private final Function<String, Path> folder;
+
+  RunRows(StoreFile file, Function<String, Path> folder) {
+    this.file = file;
+    this.folder = folder;
+  }
+
+  /// Enters a new run of this process and returns its id.
+  String insert(RunPlan plan, Optional<Path> folder) {
+    var now = Instant.now();
+    var owner = Owner.self();
+    for (var i = 0; i < ID_TRIES; i++) {
+      var id = plan.recipe() + "-" + MINUTE.format(now) + "-" + letters(3);
+      var isNew =
+          file.insertNew(
+              """
+              INSERT INTO run (id, recipe, config, scale, seed, device, threads, data, data_source,
+                data_samples, environment, state, started, folder, host, pid, pid_started)
+              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'running', ?, nullif(?, ''), ?, ?, ?)
+              """,
+              id,
+              plan.recipe(),
+              plan.config(),
+              plan.scale(),
+              plan.seed(),
+              plan.device(),
+              plan.threads(),
+              plan.data().name(),
+              plan.data().source(),
+              plan.data().samples(),
+              plan.environment(),
+              now.toEpochMilli(),
+              folder.map(Path::toString).orElse(""),
+              owner.host(),
+              owner.pid(),
+              owner.started());
+      if (isNew) {
+        return id;
+      }
+    }
+    throw new StoreException(TEXT.get("store.noId", plan.recipe()));
+  }
+
+  private static String letters(int count) {
+    return ThreadLocalRandom.current()
+        .ints(count, 0, ID_LETTERS.length())
+        .mapToObj(i -> ID_LETTERS.substring(i, i + 1))
+        .collect(Collectors.joining());
+  }
+
+  Run run(ResultSet row) throws SQLException {
+    var id = text(row, "id");
+    var finished = row.getLong("finished");
+    var isFinished = !row.wasNull();
+    return new Run(
+        id,
+        plan(row),
+        state(row),
+        Instant.ofEpochMilli(row.getLong("started")),
+        isFinished ? Optional.of(Instant.ofEpochMilli(finished)) : Optional.empty(),
+        row.getDouble("seconds"),
+        row.getLong("samples"),
+        row.getLong("peak_rss"),
+        text(row, "note"),
+        place(row, id));
+  }
+
+  MetricPoint point(ResultSet row) throws SQLException {
+    return new MetricPoint(
+        text(row, "key"),
+        row.getLong("step"),
+        row.getInt("epoch"),
+        Instant.ofEpochMilli(row.getLong("time")),
+        real(row, "value"));
+  }
+
+  ClaimResult claim(ResultSet row) throws SQLException {
+    return new ClaimResult(
+        text(row, "metric"),
+        real(row, "paper"),
+        text(row, "location"),
+        real(row, "expected"),
+        real(row, "measured"),
+        row.getBoolean("met"));
+  }
+
+  Artefact artefact(ResultSet row, Path runFolder) throws SQLException {
+    return new Artefact(
+        text(row, "name"),
+        word(ArtefactKind.class, text(row, "kind")),
+        runFolder.resolve(text(row, "file")),
+        text(row, "title"));
+  }
+
+  /// A number; SQLite keeps NaN as NULL.
+  double real(ResultSet row, String column) throws SQLException {
+    var value = row.getDouble(column);
+    return row.wasNull() ? Double.NaN : value;
+  }
+
+  /// A text that the schema says is there.
+  String text(ResultSet row, String column) throws SQLException {
+    var value = row.getString(column);
+    if (value == null) {
+      throw file.damaged(null);
+    }
+    return value;
+  }
+
+  private RunPlan plan(ResultSet row) throws SQLException {
+    try {
+      return new RunPlan(
+          text(row, "recipe"),
+          text(row, "config"),
+          text(row, "scale"),
+          row.getLong("seed"),
+          text(row, "device"),
+          row.getInt("threads"),
+          new DataUsed(text(row, "data"), text(row, "data_source"), row.getLong("data_samples")),
+          text(row, "environment"));
+    } catch (IllegalArgumentException e) {
+      throw file.damaged(e);
+    }
+  }
+
+  private RunState state(ResultSet row) throws SQLException {
+    var state = word(RunState.class, text(row, "state"));
+    var owner = new Owner(text(row, "host"), row.getLong("pid"), row.getLong("pid_started"));
+    return state == RunState.RUNNING && !owner.alive() ? RunState.INTERRUPTED : state;
+  }
+
+  private Path place(ResultSet row, String id) throws SQLException {
+    var elsewhere = row.getString("folder");
+    try {
+      return elsewhere == null ? folder.apply(id) : Path.of(elsewhere);
+    } catch (InvalidPathException e) {
+      throw file.damaged(e);
+    }
+  }
+
+  private <E extends Enum<E>> E word(Class<E> kind, String word) {
+    for (var constant : kind.getEnumConstants()) {
+      if (constant.name().equalsIgnoreCase(word)) {
+        return constant;
+      }
+    }
+    throw file.damaged(null);
+  }
+}

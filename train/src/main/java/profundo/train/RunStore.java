@@ -1,0 +1,244 @@
+package profundo.train;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import profundo.tensor.Text;
+
+/// All runs of a user: an embedded SQLite database (`runs.db`) beside a folder of files for each
+/// run (`runs/<id>/`).
+///
+/// Several processes may use one store at once: a writer never blocks a reader, writers take turns.
+/// The store has to lie on a local disk. Safe for use by several threads.
+///
+/// ```java
+/// try (var store = RunStore.open(RunStore.home()); var run = store.begin(plan)) {
+///   run.log("train.loss", step, epoch, loss);
+///   run.finish(totals);
+/// }
+/// ```
+public final class RunStore implements AutoCloseable {
+  private static final Text TEXT = Text.of(RunStore.class);
+
+  private final Path home;
+  private final StoreFile file;
+  private final RunRows rows;
+  private @Nullable FlushTimer timer;
+
+  private RunStore(Path home, StoreFile file) {
+    this.home = home;
+    this.file = file;
+    this.rows = new RunRows(file, this::folder);
+  }
+
+  /// The user's own store: `PROFUNDO_HOME`, else `profundo` in the platform's folder for a user's
+  /// data (`~/.local/share` on Linux).
+  public static Path home() {
+    return HomeFolder.find();
+  }
+
+  /// Opens a store to read and write; makes it if it is not there.
+  ///
+  /// @throws StoreException if it is damaged, read-only, or of a newer Profundo
+  public static RunStore open(Path home) {
+    return new RunStore(home, StoreFile.write(home.resolve("runs.db")));
+  }
+
+  /// Opens a store to read; changes nothing on the disk, and reads one that is not there as empty.
+  ///
+  /// @throws StoreException if it is damaged or of a newer Profundo
+  public static RunStore read(Path home) {
+    return new RunStore(home, StoreFile.read(home.resolve("runs.db")));
+  }
+
+  /// Begins a run, with its folder inside the store.
+  public RunWriter begin(RunPlan plan) {
+    return begin(plan, Optional.empty());
+  }
+
+  /// Begins a run with its folder elsewhere; the folder is made if it is not there.
+  public RunWriter begin(RunPlan plan, Path folder) {
+    return begin(plan, Optional.of(folder.toAbsolutePath().normalize()));
+  }
+
+  private RunWriter begin(RunPlan plan, Optional<Path> folder) {
+    var id = rows.insert(plan, folder);
+    var place = folder.orElse(folder(id));
+    try {
+      Files.createDirectories(place);
+    } catch (IOException e) {
+      file.change("DELETE FROM run WHERE id = ?", id);
+      throw new StoreException(TEXT.get("store.folder", place, String.valueOf(e.getMessage())), e);
+    }
+    return writer(id, place);
+  }
+
+  /// Takes up a run that stopped, failed or was interrupted, as of a step that a checkpoint holds:
+  /// what was logged after that step is forgotten, for it will come again.
+  ///
+  /// @throws StoreException if there is no such run, or it still runs
+  public RunWriter resume(String id, long step) {
+    var run = find(id);
+    refuseLiving(run);
+    var owner = Owner.self();
+    file.transact(() -> {
+      file.change("DELETE FROM point WHERE run = ? AND step > ?", run.id(), step);
+      file.change("DELETE FROM final_metric WHERE run = ?", run.id());
+      file.change("DELETE FROM claim WHERE run = ?", run.id());
+      file.change(
+          "UPDATE run SET state = 'running', finished = NULL, note = '', host = ?, pid = ?,"
+              + " pid_started = ? WHERE id = ?",
+          owner.host(),
+          owner.pid(),
+          owner.started(),
+          run.id());
+    });
+    return writer(run.id(), run.folder());
+  }
+
+  /// Every run, the latest first.
+  public List<Run> list() {
+    return list(RunQuery.all());
+  }
+
+  /// The runs that a query asks for, the latest first.
+  public List<Run> list(RunQuery query) {
+    return file
+        .ask(
+            "SELECT * FROM run WHERE ? IN ('', recipe) ORDER BY started DESC, id DESC",
+            rows::run,
+            query.recipe().orElse(""))
+        .stream()
+        .filter(run -> query.states().contains(run.state()))
+        .toList();
+  }
+
+  /// The run with this id, or the only one whose id begins so, or the last begun for `latest`.
+  ///
+  /// @throws StoreException if there is none, or there are several
+  public Run find(String name) {
+    var found =
+        name.equals("latest")
+            ? file.ask("SELECT * FROM run ORDER BY started DESC, id DESC LIMIT 1", rows::run)
+            : file.ask(
+                "SELECT * FROM run WHERE substr(id, 1, length(?)) = ? ORDER BY id",
+                rows::run,
+                name,
+                name);
+    for (var run : found) {
+      if (found.size() == 1 || run.id().equals(name)) {
+        return run;
+      }
+    }
+    if (found.isEmpty() || name.isEmpty()) {
+      throw new StoreException(TEXT.get("store.noRun", name));
+    }
+    var ids = found.stream().limit(5).map(Run::id).collect(Collectors.joining(", "));
+    throw new StoreException(TEXT.get("store.severalRuns", name, found.size(), ids));
+  }
+
+  /// What a run logged, by key and then step.
+  public Map<String, List<MetricPoint>> curves(String id) {
+    var curves = new LinkedHashMap<String, List<MetricPoint>>();
+    file.ask("SELECT * FROM point WHERE run = ? ORDER BY key, step, time", rows::point, id)
+        .forEach(point -> curves.computeIfAbsent(point.key(), _ -> new ArrayList<>()).add(point));
+    return curves;
+  }
+
+  /// What a run logged under one key with a step above `after`, by step: what is new to a reader
+  /// that follows a run.
+  public List<MetricPoint> curve(String id, String key, long after) {
+    return file.ask(
+        "SELECT * FROM point WHERE run = ? AND key = ? AND step > ? ORDER BY step, time",
+        rows::point,
+        id,
+        key,
+        after);
+  }
+
+  /// A run's final metrics by key: of one seed a single value, of several their mean and interval.
+  public Map<String, Interval> metrics(String id) {
+    var values = new LinkedHashMap<String, List<Double>>();
+    file.ask(
+        "SELECT key, value FROM final_metric WHERE run = ? ORDER BY key, place",
+        row ->
+            values
+                .computeIfAbsent(rows.text(row, "key"), _ -> new ArrayList<>())
+                .add(rows.real(row, "value")),
+        id);
+    var metrics = new LinkedHashMap<String, Interval>();
+    values.forEach((key, all) ->
+        metrics.put(key, Interval.of(all.stream().mapToDouble(Double::doubleValue).toArray())));
+    return metrics;
+  }
+
+  /// A run's verdict on each claim of its paper, in the recipe's order.
+  public List<ClaimResult> claims(String id) {
+    return file.ask("SELECT * FROM claim WHERE run = ? ORDER BY place", rows::claim, id);
+  }
+
+  /// The files that a run made, by name.
+  public List<Artefact> artefacts(String id) {
+    var folder = find(id).folder();
+    return file.ask(
+        "SELECT * FROM artefact WHERE run = ? ORDER BY name",
+        row -> rows.artefact(row, folder),
+        id);
+  }
+
+  /// Forgets a run and deletes its files; a folder outside the store, which the user chose, stays.
+  ///
+  /// @throws StoreException if there is no such run, or it still runs
+  public void delete(String id) {
+    var run = find(id);
+    refuseLiving(run);
+    file.change("DELETE FROM run WHERE id = ?", run.id());
+    deleteFolder(folder(run.id()));
+  }
+
+  @Override
+  public synchronized void close() {
+    if (timer != null) {
+      timer.close();
+    }
+    file.close();
+  }
+
+  private synchronized RunWriter writer(String id, Path place) {
+    if (timer == null) {
+      timer = new FlushTimer();
+    }
+    return new RunWriter(id, place, file, timer);
+  }
+
+  private Path folder(String id) {
+    return home.resolve("runs").resolve(id).toAbsolutePath();
+  }
+
+  private static void refuseLiving(Run run) {
+    if (run.state() == RunState.RUNNING) {
+      throw new StoreException(TEXT.get("store.running", run.id()));
+    }
+  }
+
+  private static void deleteFolder(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (var inside = Files.walk(folder)) {
+      for (var path : inside.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new StoreException(TEXT.get("store.folder", folder, String.valueOf(e.getMessage())), e);
+    }
+  }
+}

@@ -1,0 +1,241 @@
+package profundo.train;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import profundo.tensor.Text;
+
+/// Records one run while it goes on.
+///
+/// What is logged waits in memory and is written once a second by a thread of the store, so that a
+/// killed process (`kill -9`) loses its last second at most. A run that is closed without
+/// [#finish], [#stop] or [#fail] counts as failed.
+public final class RunWriter implements AutoCloseable {
+  private static final Text TEXT = Text.of(RunWriter.class);
+
+  private final String id;
+  private final Path folder;
+  private final StoreFile file;
+  private final Future<?> timer;
+  private final Object flushing = new Object();
+  private final List<MetricPoint> waiting = new ArrayList<>();
+  private volatile @Nullable StoreException failure;
+  private volatile boolean ended;
+
+  RunWriter(String id, Path folder, StoreFile file, FlushTimer timer) {
+    this.id = id;
+    this.folder = folder;
+    this.file = file;
+    this.timer = timer.everySecond(this::flushInBackground);
+  }
+
+  /// The run's id, such as `lenet5-20261124-0341-k3f`.
+  public String id() {
+    return id;
+  }
+
+  /// The folder of the run's files.
+  public Path folder() {
+    return folder;
+  }
+
+  /// Logs one value of a metric: a list's append, cheap enough for every step.
+  ///
+  /// @param key split and metric, such as `train.loss`
+  /// @param step optimizer steps done, from 0
+  /// @param epoch the epoch it belongs to, from 0
+  /// @param value the value; NaN and the infinities are kept
+  /// @throws StoreException if earlier values could not be written (a full disk, say)
+  public void log(String key, long step, int epoch, double value) {
+    refuseEnded();
+    var earlier = failure;
+    if (earlier != null) {
+      throw new StoreException(String.valueOf(earlier.getMessage()), earlier);
+    }
+    synchronized (waiting) {
+      waiting.add(new MetricPoint(key, step, epoch, Instant.now(), value));
+    }
+  }
+
+  /// Writes what was logged so far: before a checkpoint, for instance, so that curve and checkpoint
+  /// agree.
+  public void flush() {
+    synchronized (flushing) {
+      List<MetricPoint> batch;
+      synchronized (waiting) {
+        batch = List.copyOf(waiting);
+      }
+      if (batch.isEmpty()) {
+        return;
+      }
+      file.changeEach(
+          "INSERT INTO point (run, key, step, epoch, time, value) VALUES (?, ?, ?, ?, ?, ?)",
+          batch,
+          p -> new Object[] {id, p.key(), p.step(), p.epoch(), p.time().toEpochMilli(), p.value()});
+      synchronized (waiting) {
+        waiting.subList(0, batch.size()).clear();
+      }
+      failure = null;
+    }
+  }
+
+  /// Sets a final metric: one value, or one for each seed. Replaces what the key had.
+  public void metric(String key, double... values) {
+    refuseEnded();
+    file.transact(() -> {
+      file.change("DELETE FROM final_metric WHERE run = ? AND key = ?", id, key);
+      file.changeEach(
+          "INSERT INTO final_metric (run, key, place, value) VALUES (?, ?, ?, ?)",
+          IntStream.range(0, values.length).boxed().toList(),
+          i -> new Object[] {id, key, i, values[i]});
+    });
+  }
+
+  /// Sets the verdict on every claim of the paper, in the order of the recipe.
+  public void claims(List<ClaimResult> claims) {
+    refuseEnded();
+    file.transact(() -> {
+      file.change("DELETE FROM claim WHERE run = ?", id);
+      file.changeEach(
+          "INSERT INTO claim (run, place, metric, paper, location, expected, measured, met)"
+              + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+          IntStream.range(0, claims.size()).boxed().toList(),
+          i -> values(i, claims.get(i)));
+    });
+  }
+
+  private Object[] values(int place, ClaimResult claim) {
+    return new Object[] {
+      id,
+      place,
+      claim.metric(),
+      claim.paper(),
+      claim.where(),
+      claim.expected(),
+      claim.measured(),
+      claim.met()
+    };
+  }
+
+  /// Writes a file into the run's folder, whole or not at all, and enters it as an artefact; one of
+  /// the same name is replaced.
+  ///
+  /// @param name unique within the run, such as `confusion`
+  /// @param fileName its place inside the folder, such as `confusion.csv`
+  /// @param title what a person reads above it
+  public Artefact artefact(
+      String name, ArtefactKind kind, String fileName, String title, byte[] content) {
+    refuseEnded();
+    var target = inside(Path.of(fileName));
+    try {
+      WholeFile.write(target, content);
+    } catch (IOException e) {
+      throw new StoreException(TEXT.get("store.folder", target, String.valueOf(e.getMessage())), e);
+    }
+    return artefact(name, kind, target, title);
+  }
+
+  /// Enters a file that is already in the run's folder as an artefact; one of the same name is
+  /// replaced.
+  public Artefact artefact(String name, ArtefactKind kind, Path path, String title) {
+    refuseEnded();
+    var target = inside(path);
+    if (!Files.isRegularFile(target)) {
+      throw new IllegalArgumentException("no such file: " + target);
+    }
+    file.change(
+        "INSERT OR REPLACE INTO artefact (run, name, kind, file, title) VALUES (?, ?, ?, ?, ?)",
+        id,
+        name,
+        kind.word(),
+        folder.relativize(target).toString().replace('\\', '/'),
+        title);
+    return new Artefact(name, kind, target, title);
+  }
+
+  /// Tells what the run has cost so far, for those who watch it.
+  public void totals(RunTotals totals) {
+    refuseEnded();
+    file.change(
+        "UPDATE run SET seconds = ?, samples = ?, peak_rss = ? WHERE id = ?",
+        totals.seconds(),
+        totals.samples(),
+        totals.peakRss(),
+        id);
+  }
+
+  /// Ends the run well.
+  public void finish(RunTotals totals) {
+    end(RunState.DONE, totals, "");
+  }
+
+  /// Ends the run because a person stopped it; the note says how to go on.
+  public void stop(RunTotals totals, String note) {
+    end(RunState.STOPPED, totals, note);
+  }
+
+  /// Ends the run with an error; the note says which.
+  public void fail(RunTotals totals, String note) {
+    end(RunState.FAILED, totals, note);
+  }
+
+  private void end(RunState state, RunTotals totals, String note) {
+    refuseEnded();
+    timer.cancel(false);
+    flush();
+    file.transact(() -> {
+      totals(totals);
+      setState(state, note);
+    });
+    ended = true;
+  }
+
+  private void setState(RunState state, String note) {
+    file.change(
+        "UPDATE run SET state = ?, note = ?, finished = ? WHERE id = ?",
+        state.word(),
+        note,
+        Instant.now().toEpochMilli(),
+        id);
+  }
+
+  @Override
+  public void close() {
+    if (ended) {
+      return;
+    }
+    timer.cancel(false);
+    ended = true;
+    flush();
+    setState(RunState.FAILED, TEXT.get("store.unfinished"));
+  }
+
+  /// A busy store is tried again in a second; any other failure meets the next [#log].
+  private void flushInBackground() {
+    try {
+      flush();
+    } catch (StoreException e) {
+      failure = StoreFile.isBusy(e) ? null : e;
+    }
+  }
+
+  private Path inside(Path path) {
+    var target = folder.resolve(path).normalize();
+    if (!target.startsWith(folder) || target.equals(folder)) {
+      throw new IllegalArgumentException("an artefact lies in the folder of its run: " + path);
+    }
+    return target;
+  }
+
+  private void refuseEnded() {
+    if (ended) {
+      throw new IllegalStateException("run " + id + " has ended");
+    }
+  }
+}
