@@ -146,7 +146,7 @@ final class StoreFile implements AutoCloseable {
       var script = script("store-" + next + ".sql") + "PRAGMA user_version = " + next + ";";
       transact(() -> {
         try (var statement = connection.createStatement()) {
-          for (var sql : script.split(";\\s*")) {
+          for (var sql : script.split(";\\s*", 0)) {
             statement.execute(sql);
           }
         }

@@ -1,0 +1,39 @@
+package profundo.train;
+
+/// The share of predictions that are right, 0 to 1.
+public final class Accuracy {
+  private long right;
+  private long all;
+
+  /// Counts from nothing.
+  public Accuracy() {}
+
+  /// Counts a batch.
+  ///
+  /// @param predicted `[N]`, the predicted classes
+  /// @param target `[N]`, the true classes
+  public void add(long[] predicted, long[] target) {
+    Pairs.check(predicted.length, target.length);
+    for (var i = 0; i < target.length; i++) {
+      if (predicted[i] == target[i]) {
+        right++;
+      }
+    }
+    all += target.length;
+  }
+
+  /// The accuracy so far; NaN if nothing was counted.
+  public double value() {
+    return (double) right / all;
+  }
+
+  /// The share that is wrong: `1 − accuracy`; NaN if nothing was counted.
+  public double error() {
+    return (double) (all - right) / all;
+  }
+
+  /// The number of predictions counted.
+  public long count() {
+    return all;
+  }
+}

@@ -1,0 +1,124 @@
+package profundo.train;
+
+import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+
+/// The confusion matrix of a classifier, and what follows from it.
+///
+/// Precision, recall and F1 (van Rijsbergen 1979) as scikit-learn has them: a quotient without a
+/// denominator is 0, and a macro average is the plain mean over the classes that occur among
+/// targets or predictions.
+public final class Confusion {
+  private final int classes;
+  private final long[] counts;
+
+  /// An empty matrix.
+  ///
+  /// @param classes the number of classes, at least 1
+  public Confusion(int classes) {
+    if (classes < 1) {
+      throw new IllegalArgumentException("there is at least 1 class, not " + classes);
+    }
+    this.classes = classes;
+    this.counts = new long[Math.multiplyExact(classes, classes)];
+  }
+
+  /// Counts a batch.
+  ///
+  /// @param predicted `[N]`, the predicted classes, 0 to C−1
+  /// @param target `[N]`, the true classes, 0 to C−1
+  public void add(long[] predicted, long[] target) {
+    Pairs.check(predicted.length, target.length);
+    for (var i = 0; i < target.length; i++) {
+      counts[index(target[i]) * classes + index(predicted[i])]++;
+    }
+  }
+
+  private int index(long c) {
+    if (c < 0 || c >= classes) {
+      throw new IllegalArgumentException(
+          "class %d is not one of the %d, 0 to %d".formatted(c, classes, classes - 1));
+    }
+    return (int) c;
+  }
+
+  /// The number of classes.
+  public int classes() {
+    return classes;
+  }
+
+  /// How many examples of class `target` were taken for class `predicted`.
+  public long count(int target, int predicted) {
+    return counts[index(target) * classes + index(predicted)];
+  }
+
+  /// All counts, `[target][predicted]`.
+  public long[][] counts() {
+    return IntStream.range(0, classes)
+        .mapToObj(row -> Arrays.copyOfRange(counts, row * classes, (row + 1) * classes))
+        .toArray(long[][]::new);
+  }
+
+  /// The share of all examples on the diagonal; NaN if there are none. The micro averages of
+  /// precision, recall and F1 all equal it, since each example has one class.
+  public double accuracy() {
+    var right = IntStream.range(0, classes).mapToLong(c -> count(c, c)).sum();
+    return (double) right / Arrays.stream(counts).sum();
+  }
+
+  /// Of the examples taken for class `c`, the share that is.
+  public double precision(int c) {
+    return share(count(c, c), predicted(c));
+  }
+
+  /// Of the examples of class `c`, the share that was found.
+  public double recall(int c) {
+    return share(count(c, c), targets(c));
+  }
+
+  /// The harmonic mean of precision and recall of class `c`.
+  public double f1(int c) {
+    return share(2 * count(c, c), predicted(c) + targets(c));
+  }
+
+  /// The mean precision over the classes that occur; NaN if none does.
+  public double macroPrecision() {
+    return macro(this::precision);
+  }
+
+  /// The mean recall over the classes that occur; NaN if none does.
+  public double macroRecall() {
+    return macro(this::recall);
+  }
+
+  /// The mean F1 over the classes that occur; NaN if none does.
+  public double macroF1() {
+    return macro(this::f1);
+  }
+
+  /// F1 of all classes' counts taken together, which is the accuracy.
+  public double microF1() {
+    return accuracy();
+  }
+
+  private double macro(IntToDoubleFunction figure) {
+    return IntStream.range(0, classes)
+        .filter(c -> predicted(c) + targets(c) > 0)
+        .mapToDouble(figure)
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  private long predicted(int c) {
+    return IntStream.range(0, classes).mapToLong(row -> count(row, c)).sum();
+  }
+
+  private long targets(int c) {
+    return IntStream.range(0, classes).mapToLong(column -> count(c, column)).sum();
+  }
+
+  private static double share(long part, long whole) {
+    return whole == 0 ? 0 : (double) part / whole;
+  }
+}

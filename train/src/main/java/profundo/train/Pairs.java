@@ -1,0 +1,13 @@
+package profundo.train;
+
+/// What every metric over pairs checks first.
+final class Pairs {
+  private Pairs() {}
+
+  static void check(int predicted, int target) {
+    if (predicted != target) {
+      throw new IllegalArgumentException(
+          "%d predictions for %d targets: there must be one for each".formatted(predicted, target));
+    }
+  }
+}
