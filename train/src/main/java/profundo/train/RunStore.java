@@ -113,7 +113,7 @@ public final class RunStore implements AutoCloseable {
   public List<Run> list(RunQuery query) {
     return file
         .ask(
-            "SELECT * FROM run WHERE ? IN ('', recipe) ORDER BY started DESC, id DESC",
+            "SELECT * FROM run WHERE ? IN ('', recipe) ORDER BY number DESC",
             rows::run,
             query.recipe().orElse(""))
         .stream()
@@ -127,7 +127,7 @@ public final class RunStore implements AutoCloseable {
   public Run find(String name) {
     var found =
         name.equals("latest")
-            ? file.ask("SELECT * FROM run ORDER BY started DESC, id DESC LIMIT 1", rows::run)
+            ? file.ask("SELECT * FROM run ORDER BY number DESC LIMIT 1", rows::run)
             : file.ask(
                 "SELECT * FROM run WHERE substr(id, 1, length(?)) = ? ORDER BY id",
                 rows::run,

@@ -1,5 +1,6 @@
 CREATE TABLE run (
-  id          TEXT PRIMARY KEY,
+  number      INTEGER PRIMARY KEY,
+  id          TEXT NOT NULL UNIQUE,
   recipe      TEXT NOT NULL,
   config      TEXT NOT NULL,
   scale       TEXT NOT NULL,
@@ -21,9 +22,7 @@ CREATE TABLE run (
   host        TEXT NOT NULL,
   pid         INTEGER NOT NULL,
   pid_started INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-
-CREATE INDEX run_by_start ON run (started);
+) STRICT;
 
 CREATE TABLE point (
   run   TEXT NOT NULL REFERENCES run (id) ON DELETE CASCADE,

@@ -115,7 +115,7 @@ class RunStoreTest {
       var last = store.begin(Plans.of("lenet5")).id();
       assertThat(store.find(first).id()).isEqualTo(first);
       assertThat(store.find("m").id()).isEqualTo(mlp);
-      assertThat(store.find("latest").id()).isIn(first, last);
+      assertThat(store.find("latest").id()).isEqualTo(last);
       assertThatThrownBy(() -> store.find("lenet5"))
           .isInstanceOf(StoreException.class)
           .hasMessageContaining(first)
