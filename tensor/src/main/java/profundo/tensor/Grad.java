@@ -81,6 +81,33 @@ public final class Grad implements AutoCloseable {
             all));
   }
 
+  /// Scales the gradients of these tensors so that their norm, taken over all of them together, is
+  /// at most `max`, and returns what it was (Pascanu et al. 2013).
+  ///
+  /// @param p which norm: 2, 1, or infinity for the largest element
+  public static double clipNorm(List<Tensor> tensors, double max, double p) {
+    var all = tensors.toArray(new Tensor[0]);
+    return Op.read(
+        "clipNorm",
+        () -> Op.withList(all, list -> torch.clip_grad_norm_(list, max, p, false)),
+        (Object) all);
+  }
+
+  /// Holds each element of the gradients of these tensors between −max and max.
+  public static void clipValue(List<Tensor> tensors, double max) {
+    var all = tensors.toArray(new Tensor[0]);
+    Op.read(
+        "clipValue",
+        () ->
+            Op.withList(
+                all,
+                list -> {
+                  torch.clip_grad_value_(list, max);
+                  return true;
+                }),
+        (Object) all);
+  }
+
   private static Grad mode(boolean enabled) {
     Local.current();
     var mode = new AutoGradMode(enabled);

@@ -40,7 +40,7 @@ public final class Tensor
   static final String BY_SCOPE = "its scope closed";
   private static final String BY_HAND = "close() was called on it";
   private static final boolean DEBUG = Boolean.getBoolean("profundo.debug");
-  private static final Cleaner CLEANER =
+  static final Cleaner CLEANER =
       Cleaner.create(Thread.ofPlatform().daemon().name("profundo-cleaner").factory());
 
   private final org.bytedeco.pytorch.Tensor raw;

@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import profundo.tensor.Text;
+import profundo.tensor.WholeFile;
 
 /// Records one run while it goes on.
 ///

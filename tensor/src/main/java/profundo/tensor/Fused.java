@@ -1,0 +1,214 @@
+package profundo.tensor;
+
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.pytorch.Dispatcher;
+import org.bytedeco.pytorch.IValue;
+import org.bytedeco.pytorch.IValueVector;
+import org.bytedeco.pytorch.OperatorHandle;
+
+/// Parameters that are updated together by one native call, with the state that goes with them: the
+/// kernels beneath the optimizers. Each update is the one that PyTorch defines under its name.
+///
+/// All parameters of one object are on one device. A parameter without a gradient is left as it is.
+public final class Fused implements AutoCloseable {
+  private static final IValue NONE;
+
+  static {
+    Native.load();
+    NONE = new IValue();
+  }
+
+  private final Tensor[] parameters;
+  private final Tensor[][] states;
+  private final Lists lists;
+  private final Cleaner.Cleanable cleanable;
+  private final boolean[] present;
+  private int count;
+
+  /// The native side: parameters, gradients and states of those that have a gradient.
+  private record Lists(
+      BoxedList parameters, BoxedList gradients, BoxedList[] states, BoxedList none)
+      implements Runnable {
+    @Override
+    public void run() {
+      parameters.deallocate();
+      gradients.deallocate();
+      none.deallocate();
+      for (var state : states) {
+        state.deallocate();
+      }
+    }
+  }
+
+  /// Parameters and their states, each a list with a tensor for each parameter.
+  public Fused(List<Tensor> parameters, List<List<Tensor>> states) {
+    this.parameters = parameters.toArray(new Tensor[0]);
+    this.states = states.stream().map(s -> s.toArray(new Tensor[0])).toArray(Tensor[][]::new);
+    var boxes = new BoxedList[states.size()];
+    Arrays.setAll(boxes, _ -> new BoxedList());
+    this.lists = new Lists(new BoxedList(), new BoxedList(), boxes, new BoxedList());
+    this.cleanable = Tensor.CLEANER.register(this, lists);
+    this.present = new boolean[parameters.size()];
+  }
+
+  /// Takes up the gradients as they are now, for the updates that follow.
+  ///
+  /// @return for each parameter, whether it has one; the array is this object's own
+  public boolean[] gather() {
+    int at = 0;
+    for (int i = 0; i < parameters.length; i++) {
+      var gradient = parameters[i].raw().grad();
+      boolean there = gradient.defined();
+      if (there != present[i]) {
+        present[i] = there;
+        restart(i, at);
+      }
+      if (there) {
+        put(i, at, gradient);
+        at++;
+      }
+    }
+    count = at;
+    return present;
+  }
+
+  /// The first `kept` entries stay; what follows is filled again by [#put].
+  private void restart(int parameter, int kept) {
+    lists.parameters.clear();
+    lists.gradients.clear();
+    for (var state : lists.states) {
+      state.clear();
+    }
+    count = 0;
+    int at = 0;
+    for (int i = 0; i < parameter; i++) {
+      if (present[i]) {
+        put(i, at, parameters[i].raw().grad());
+        at++;
+      }
+    }
+    assert at == kept;
+  }
+
+  private void put(int parameter, int at, org.bytedeco.pytorch.Tensor gradient) {
+    if (at < count) {
+      lists.gradients.set(at, gradient);
+      return;
+    }
+    lists.parameters.add(parameters[parameter].raw());
+    lists.gradients.add(gradient);
+    for (int s = 0; s < states.length; s++) {
+      lists.states[s].add(states[s][parameter].raw());
+    }
+    count = at + 1;
+  }
+
+  /// One step of Adam (Kingma & Ba 2015), or of AdamW (Loshchilov & Hutter 2019) with `decoupled`
+  /// weight decay. The states are the first moments, the second moments, with `amsgrad` the largest
+  /// second moments, and the number of this step.
+  public void adam(
+      boolean decoupled,
+      double lr,
+      double beta1,
+      double beta2,
+      double weightDecay,
+      double eps,
+      boolean amsgrad) {
+    var largest = amsgrad ? lists.states[2] : lists.none;
+    call(
+        decoupled ? Kernels.ADAMW : Kernels.ADAM,
+        new BoxedList[] {
+          lists.parameters,
+          lists.gradients,
+          lists.states[0],
+          lists.states[1],
+          largest,
+          lists.states[lists.states.length - 1]
+        },
+        new double[] {lr, beta1, beta2, weightDecay, eps},
+        amsgrad,
+        false);
+  }
+
+  /// One step of stochastic gradient descent. The state, if there is momentum, is its buffers.
+  ///
+  /// @param first whether the buffers hold nothing yet
+  public void sgd(
+      double lr,
+      double momentum,
+      double dampening,
+      double weightDecay,
+      boolean nesterov,
+      boolean first) {
+    call(
+        Kernels.SGD,
+        new BoxedList[] {
+          lists.parameters, lists.gradients, momentum == 0 ? lists.none : lists.states[0]
+        },
+        new double[] {weightDecay, momentum, lr, dampening},
+        nesterov,
+        false,
+        first);
+  }
+
+  /// One step of Adagrad (Duchi et al. 2011). The states are the sums of squares and the number of
+  /// this step.
+  public void adagrad(double lr, double lrDecay, double weightDecay, double eps) {
+    call(
+        Kernels.ADAGRAD,
+        new BoxedList[] {lists.parameters, lists.gradients, lists.states[0], lists.states[1]},
+        new double[] {lr, lrDecay, weightDecay, eps},
+        false);
+  }
+
+  private void call(OperatorHandle kernel, BoxedList[] boxes, double[] numbers, boolean... flags) {
+    if (count == 0) {
+      return;
+    }
+    var stack = new IValueVector();
+    try (var _ = Grad.noGrad()) {
+      for (var box : boxes) {
+        stack.push_back(box.value);
+      }
+      for (double number : numbers) {
+        push(stack, new IValue(number));
+      }
+      for (boolean flag : flags) {
+        push(stack, new IValue(flag));
+      }
+      stack.push_back(NONE);
+      stack.push_back(NONE);
+      kernel.callBoxed(stack);
+    } catch (RuntimeException e) {
+      throw Messages.translate("optimizer step", e);
+    } finally {
+      stack.deallocate();
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  private static void push(IValueVector stack, IValue value) {
+    stack.push_back(value);
+    value.deallocate();
+  }
+
+  /// Gives the native lists back; the tensors are their owners'.
+  @Override
+  public void close() {
+    cleanable.clean();
+  }
+
+  private static final class Kernels {
+    static final OperatorHandle ADAM = find("_fused_adam_");
+    static final OperatorHandle ADAMW = find("_fused_adamw_");
+    static final OperatorHandle SGD = find("_fused_sgd_");
+    static final OperatorHandle ADAGRAD = find("_fused_adagrad_");
+
+    private static OperatorHandle find(String name) {
+      return new OperatorHandle(Dispatcher.singleton().findSchemaOrThrow("aten::" + name, ""));
+    }
+  }
+}
