@@ -1,0 +1,137 @@
+package profundo.nn;
+
+import profundo.tensor.Grad;
+import profundo.tensor.Scope;
+import profundo.tensor.Tensor;
+import profundo.tensor.Tensors;
+
+/// Initialisers of weights. Each overwrites the tensor in place and returns it, and draws from
+/// [Rng].
+///
+/// The fan-in of a weight `[out, in, …]` is in · (the kernel's elements), its fan-out out · (the
+/// kernel's elements).
+public final class Init {
+  private Init() {}
+
+  /// Which side of a weight keeps its variance.
+  public enum Fan {
+    /// The forward pass does.
+    IN,
+    /// The backward pass does.
+    OUT
+  }
+
+  /// The same number everywhere.
+  public static Tensor constant(Tensor weight, double value) {
+    return quietly(weight, () -> weight.fill_(value));
+  }
+
+  /// Uniform between two numbers.
+  public static Tensor uniform(Tensor weight, double low, double high) {
+    return quietly(weight, () -> weight.uniform_(low, high));
+  }
+
+  /// Normal with this mean and standard deviation.
+  public static Tensor normal(Tensor weight, double mean, double std) {
+    return quietly(weight, () -> weight.normal_(mean, std));
+  }
+
+  /// Uniform with variance gain² · 2 / (fan-in + fan-out) (Glorot & Bengio 2010, equation 16).
+  public static Tensor xavierUniform(Tensor weight, double gain) {
+    double bound = gain * Math.sqrt(6.0 / (fan(weight, Fan.IN) + fan(weight, Fan.OUT)));
+    return uniform(weight, -bound, bound);
+  }
+
+  /// Normal with variance gain² · 2 / (fan-in + fan-out) (Glorot & Bengio 2010, equation 12).
+  public static Tensor xavierNormal(Tensor weight, double gain) {
+    return normal(weight, 0, gain * Math.sqrt(2.0 / (fan(weight, Fan.IN) + fan(weight, Fan.OUT))));
+  }
+
+  /// Uniform with variance gain² / fan (He et al. 2015).
+  ///
+  /// @param gain for the nonlinearity that follows, such as [Gain#RELU]
+  public static Tensor kaimingUniform(Tensor weight, double gain, Fan fan) {
+    double bound = gain * Math.sqrt(3.0 / fan(weight, fan));
+    return uniform(weight, -bound, bound);
+  }
+
+  /// Normal with variance gain² / fan (He et al. 2015, equation 10).
+  ///
+  /// @param gain for the nonlinearity that follows, such as [Gain#RELU]
+  public static Tensor kaimingNormal(Tensor weight, double gain, Fan fan) {
+    return normal(weight, 0, gain / Math.sqrt(fan(weight, fan)));
+  }
+
+  /// Normal, drawn again where it falls outside `low` to `high`.
+  public static Tensor truncatedNormal(
+      Tensor weight, double mean, double std, double low, double high) {
+    if (low >= high || low > mean + 5 * std || high < mean - 5 * std) {
+      throw new NetException(
+          "A normal distribution around "
+              + mean
+              + " hardly ever falls between "
+              + low
+              + " and "
+              + high
+              + ": choose wider limits.");
+    }
+    try (var _ = Scope.open();
+        var _ = Grad.noGrad()) {
+      weight.normal_(mean, std);
+      for (var outside = outside(weight, low, high);
+          outside.any().itemLong() != 0;
+          outside = outside(weight, low, high)) {
+        weight.copy_(Tensors.where(outside, draw(weight, mean, std), weight));
+      }
+    }
+    return weight;
+  }
+
+  private static Tensor outside(Tensor weight, double low, double high) {
+    return weight.lt(low).logicalOr(weight.gt(high));
+  }
+
+  private static Tensor draw(Tensor weight, double mean, double std) {
+    return weight.randnLike().mul(std).add(mean);
+  }
+
+  /// A matrix with orthonormal rows or columns, times a gain (Saxe et al. 2014); further dimensions
+  /// count as columns.
+  public static Tensor orthogonal(Tensor weight, double gain) {
+    long rows = weight.size(0);
+    long columns = weight.numel() / rows;
+    try (var _ = Scope.open();
+        var _ = Grad.noGrad()) {
+      var draws = Tensor.randn(Math.max(rows, columns), Math.min(rows, columns));
+      var qr = draws.qr();
+      var signed = qr.q().mul(qr.r().diag().sign());
+      var matrix = rows < columns ? signed.t() : signed;
+      weight.copy_(matrix.reshape(weight.shape().toArray()).mul(gain));
+    }
+    return weight;
+  }
+
+  /// What PyTorch's own layers start from: uniform within ±1/√fan-in.
+  static Tensor fanInUniform(Tensor weight, long fanIn) {
+    double bound = fanIn == 0 ? 0 : 1 / Math.sqrt(fanIn);
+    return uniform(weight, -bound, bound);
+  }
+
+  private static long fan(Tensor weight, Fan side) {
+    if (weight.dim() < 2) {
+      throw new NetException(
+          "A weight has two dimensions or more to have a fan-in: this one is "
+              + weight.shape()
+              + ".");
+    }
+    long kernel = weight.numel() / Math.max(1, weight.size(0) * weight.size(1));
+    return kernel * weight.size(side == Fan.IN ? 1 : 0);
+  }
+
+  private static Tensor quietly(Tensor weight, Runnable change) {
+    try (var _ = Grad.noGrad()) {
+      change.run();
+    }
+    return weight;
+  }
+}

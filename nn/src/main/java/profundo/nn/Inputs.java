@@ -1,0 +1,58 @@
+package profundo.nn;
+
+import profundo.tensor.Tensor;
+
+/// The checks that layers make of their inputs before native code sees them.
+final class Inputs {
+  private Inputs() {}
+
+  /// Wants `[N, channels, …]` with this many spatial dimensions, or the same without N.
+  static void channels(Net net, Tensor x, int spatial, long channels) {
+    int dim = x.dim();
+    if (dim != spatial + 1 && dim != spatial + 2) {
+      throw net.wrong(dims(x) + ", " + shape(spatial, channels) + " expected: x is " + x.shape());
+    }
+    long given = x.size(-spatial - 1);
+    if (given != channels) {
+      throw net.wrong(
+          "input has " + given + " channels, " + channels + " expected: x is " + x.shape());
+    }
+  }
+
+  /// Wants `[N, channels, …]` with at least this many dimensions.
+  static void batch(Net net, Tensor x, int least, int most, long channels) {
+    int dim = x.dim();
+    if (dim < least || dim > most) {
+      throw net.wrong(dims(x) + ", " + shape(most - 2, channels) + " expected: x is " + x.shape());
+    }
+    long given = x.size(1);
+    if (given != channels) {
+      throw net.wrong(
+          "input has " + given + " channels, " + channels + " expected: x is " + x.shape());
+    }
+  }
+
+  /// Wants `[…, features]`.
+  static void last(Net net, Tensor x, long features) {
+    if (x.dim() < 1 || x.size(-1) != features) {
+      throw net.wrong(
+          x.dim() < 1
+              ? "input is a single number, […, " + features + "] expected"
+              : "input has "
+                  + x.size(-1)
+                  + " features, "
+                  + features
+                  + " expected: x is "
+                  + x.shape());
+    }
+  }
+
+  private static String dims(Tensor x) {
+    return "input has " + x.dim() + " dimension" + (x.dim() == 1 ? "" : "s");
+  }
+
+  private static String shape(int spatial, long channels) {
+    var names = new String[] {"", ", L", ", H, W", ", D, H, W"};
+    return "[N, " + channels + names[spatial] + "]";
+  }
+}

@@ -1,0 +1,133 @@
+"""Makes reference.safetensors: what PyTorch's own layers and optimizers give for fixed inputs.
+
+Run with Debian's python3-torch (1.13): /usr/bin/python3 reference.py
+The file is written by the format's description alone (no safetensors package): 8 bytes of header
+length, the header in JSON, then the numbers.
+Every layer case has NAME.x (and .x1, .x2...), NAME.param.*, NAME.y; optimizer cases OPT.grads, OPT.path.
+"""
+import json, struct
+import torch
+from torch import nn
+
+torch.manual_seed(1)
+out = {}
+
+
+def put(name, tensor):
+    out[name] = tensor.detach().clone().contiguous()
+
+
+def layer(name, module, *inputs, index=None, **kwargs):
+    for key, value in module.state_dict().items():
+        put(f"{name}.param.{key}", value)
+    for i, x in enumerate(inputs):
+        put(f"{name}.x" + ("" if i == 0 else str(i)), x)
+    y = module(*inputs, **kwargs)
+    for i, part in enumerate(flat(y)):
+        put(f"{name}.y" + ("" if i == 0 else str(i)), part)
+    for key, value in module.state_dict().items():
+        put(f"{name}.after.{key}", value)
+
+
+def flat(y):
+    if isinstance(y, torch.Tensor):
+        return [y]
+    return [t for part in y if part is not None for t in flat(part)]
+
+
+def r(*shape):
+    return torch.randn(*shape)
+
+
+layer("linear", nn.Linear(5, 3), r(4, 5))
+layer("conv1d", nn.Conv1d(4, 6, 3, stride=2, padding=1, groups=2), r(2, 4, 9))
+layer("conv2d", nn.Conv2d(4, 6, (3, 2), stride=(2, 1), padding=(1, 0), dilation=(1, 2)), r(2, 4, 9, 8))
+layer("convTranspose2d", nn.ConvTranspose2d(4, 6, 3, stride=2, padding=1, output_padding=1, groups=2), r(2, 4, 5, 5))
+layer("maxPool2d", nn.MaxPool2d(3, 2, 1), r(2, 3, 7, 7))
+layer("avgPool2d", nn.AvgPool2d(3, 2, 1), r(2, 3, 7, 7))
+layer("adaptiveAvgPool2d", nn.AdaptiveAvgPool2d((2, 3)), r(2, 3, 7, 7))
+layer("upsampleNearest", nn.Upsample(scale_factor=2), r(2, 3, 4, 4))
+layer("upsampleBilinear", nn.Upsample(scale_factor=2, mode="bilinear"), r(2, 3, 4, 4))
+for name, dims in (("batchNorm1d", (6, 4)), ("batchNorm2d", (3, 4, 5, 5))):
+    module = nn.BatchNorm1d(4) if len(dims) == 2 else nn.BatchNorm2d(4)
+    nn.init.normal_(module.weight)
+    nn.init.normal_(module.bias)
+    layer(name, module, r(*dims))
+    layer(name + "Eval", module.eval(), r(*dims))
+for name, module, x in (
+    ("layerNorm", nn.LayerNorm([4, 5]), r(3, 4, 5)),
+    ("groupNorm", nn.GroupNorm(2, 6), r(3, 6, 4)),
+):
+    nn.init.normal_(module.weight)
+    nn.init.normal_(module.bias)
+    layer(name, module, x)
+layer("embedding", nn.Embedding(7, 4, padding_idx=2), torch.tensor([[1, 2, 6], [0, 0, 2]]))
+layer("lstm", nn.LSTM(3, 4, num_layers=2, batch_first=True, bidirectional=True), r(2, 5, 3))
+layer("lstmPlain", nn.LSTM(3, 4, bias=False), r(5, 2, 3))
+layer("gru", nn.GRU(3, 4, num_layers=2, batch_first=True), r(2, 5, 3))
+layer("rnn", nn.RNN(3, 4, batch_first=True), r(2, 5, 3))
+layer("lstmCell", nn.LSTMCell(3, 4), r(2, 3))
+
+attention = nn.MultiheadAttention(8, 2, batch_first=True)
+nn.init.normal_(attention.in_proj_bias)
+nn.init.normal_(attention.out_proj.bias)
+q, kv = r(2, 3, 8), r(2, 5, 8)
+layer("attention", attention, q, kv, kv)
+padding = torch.tensor([[False] * 5, [False, False, False, True, True]])
+put("attention.padding", padding)
+y, w = attention(q, kv, kv, key_padding_mask=padding, average_attn_weights=False)
+put("attention.paddedY", y)
+put("attention.paddedWeights", w)
+y, _ = attention(kv, kv, kv, attn_mask=torch.triu(torch.ones(5, 5, dtype=torch.bool), 1))
+put("attention.causalY", y)
+
+for norm_first in (False, True):
+    suffix = "Pre" if norm_first else "Post"
+    enc = nn.TransformerEncoder(
+        nn.TransformerEncoderLayer(8, 2, 16, dropout=0.0, batch_first=True, norm_first=norm_first), 2, nn.LayerNorm(8))
+    dec = nn.TransformerDecoder(
+        nn.TransformerDecoderLayer(8, 2, 16, dropout=0.0, batch_first=True, norm_first=norm_first, activation="gelu"), 2)
+    layer("encoder" + suffix, enc, r(2, 5, 8))
+    layer("decoder" + suffix, dec, r(2, 4, 8), r(2, 5, 8))
+
+torch.manual_seed(7)
+seeded = nn.Sequential(nn.Linear(5, 3), nn.Conv2d(2, 3, 3))
+for key, value in seeded.state_dict().items():
+    put("seeded." + key, value)
+
+optimizers = {
+    "sgd": lambda p: torch.optim.SGD(p, 0.1),
+    "sgdMomentum": lambda p: torch.optim.SGD(p, 0.1, momentum=0.9, dampening=0.1, weight_decay=0.01),
+    "sgdNesterov": lambda p: torch.optim.SGD(p, 0.1, momentum=0.9, nesterov=True),
+    "adam": lambda p: torch.optim.Adam(p, 0.1, weight_decay=0.01),
+    "amsgrad": lambda p: torch.optim.Adam(p, 0.1, betas=(0.8, 0.9), amsgrad=True),
+    "adamW": lambda p: torch.optim.AdamW(p, 0.1),
+    "adagrad": lambda p: torch.optim.Adagrad(p, 0.1, lr_decay=0.1, weight_decay=0.01),
+    "rmsProp": lambda p: torch.optim.RMSprop(p, 0.1, weight_decay=0.01),
+    "rmsPropCentered": lambda p: torch.optim.RMSprop(p, 0.1, alpha=0.9, momentum=0.9, centered=True),
+    "adadelta": lambda p: torch.optim.Adadelta(p, 0.5, weight_decay=0.01),
+}
+start = torch.randn(6, dtype=torch.float64)
+put("optim.start", start)
+put("optim.grads", torch.randn(10, 6, dtype=torch.float64))
+for name, make in optimizers.items():
+    p = nn.Parameter(start.clone())
+    optimizer = make([p])
+    path = []
+    for g in out["optim.grads"]:
+        p.grad = g.clone()
+        optimizer.step()
+        path.append(p.detach().clone())
+    put(f"optim.{name}", torch.stack(path))
+
+DTYPES = {torch.float32: "F32", torch.float64: "F64", torch.int64: "I64", torch.bool: "BOOL"}
+header, data, end = {"__metadata__": {"made by": "PyTorch " + torch.__version__}}, [], 0
+for name, tensor in sorted(out.items(), key=lambda item: -item[1].element_size()):
+    raw = tensor.numpy().tobytes()
+    header[name] = {"dtype": DTYPES[tensor.dtype], "shape": list(tensor.shape), "data_offsets": [end, end + len(raw)]}
+    data.append(raw)
+    end += len(raw)
+text = json.dumps(header).encode()
+text += b" " * (-len(text) % 8)
+with open("reference.safetensors", "wb") as file:
+    file.write(struct.pack("<Q", len(text)) + text + b"".join(data))
