@@ -204,6 +204,11 @@ public abstract class Net implements AutoCloseable {
     return apply(net -> net.training = wanted);
   }
 
+  /// Sets this net alone, not those below it.
+  final void restore(boolean mode) {
+    training = mode;
+  }
+
   /// Whether this net is set to training, as it is from the start.
   public final boolean training() {
     return training;

@@ -1,6 +1,8 @@
 package profundo.nn;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Offset.offset;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +47,32 @@ class LayersTest {
         layer("avgPool2d", new AvgPool2d(3, 2, 1)),
         layer("adaptiveAvgPool2d", new AdaptiveAvgPool2d(2, 3)),
         layer("upsampleNearest", new Upsample(2)),
-        layer("upsampleBilinear", new Upsample(2, Upsample.Mode.BILINEAR)));
+        layer("upsampleBilinear", new Upsample(2, Upsample.Mode.BILINEAR)),
+        layer("batchNorm1d", new BatchNorm1d(4)),
+        layer("batchNorm2d", new BatchNorm2d(4)),
+        layer("batchNorm1dEval", evaluating(new BatchNorm1d(4))),
+        layer("batchNorm2dEval", evaluating(new BatchNorm2d(4))),
+        layer("layerNorm", new LayerNorm(4, 5)),
+        layer("groupNorm", new GroupNorm(2, 6)),
+        layer(
+            "encoderPost",
+            new TransformerEncoder(
+                2,
+                () -> new TransformerEncoderLayer(8, 2, o -> o.feedForward(16).dropout(0)),
+                new LayerNorm(8))),
+        layer(
+            "encoderPre",
+            new TransformerEncoder(
+                2,
+                () ->
+                    new TransformerEncoderLayer(
+                        8, 2, o -> o.feedForward(16).dropout(0).normFirst()),
+                new LayerNorm(8))));
+  }
+
+  private static <N extends Net & Layer> N evaluating(N net) {
+    net.eval();
+    return net;
   }
 
   private static <N extends Net & Layer> Arguments layer(String name, N net) {
@@ -66,6 +93,68 @@ class LayersTest {
     var inputs = new ArrayList<>(List.of(x));
     net.parameters().forEach(parameter -> inputs.add(parameter.tensor()));
     GradCheck.check(() -> net.forward(x), inputs);
+  }
+
+  @Test
+  void activationsAreThoseOfTheTensor() {
+    var x = Tensor.randn(3, 4);
+    Reference.assertClose(new ReLU().forward(x), x.relu());
+    Reference.assertClose(new Tanh().forward(x), x.tanh());
+    Reference.assertClose(new Sigmoid().forward(x), x.sigmoid());
+    Reference.assertClose(new GELU().forward(x), x.gelu());
+    Reference.assertClose(new LeakyReLU(0.2).forward(x), x.leakyRelu(0.2));
+    Reference.assertClose(new Flatten().forward(x.reshape(3, 2, 2)), x);
+  }
+
+  @Test
+  void rootMeanSquareNormalisationLeavesMeanSquareOne() {
+    var x = Tensor.randn(5, 64).mul(7);
+    var squares = new RMSNorm(64).forward(x).square().mean(1);
+    Reference.assertClose(squares, Tensor.ones(5));
+    var net = new RMSNorm(4);
+    net.to(DType.FLOAT64);
+    var y = Tensor.randn(3, 4).to(DType.FLOAT64);
+    GradCheck.check(() -> net.forward(y), List.of(y, net.weight));
+  }
+
+  @Test
+  void dropoutDropsInTrainingOnlyAndKeepsTheMean() {
+    var x = Tensor.ones(100, 100, 2, 2);
+    for (var net : List.of(new Dropout(0.25), new Dropout2d(0.25))) {
+      var y = ((Layer) net).forward(x);
+      assertThat(y.mean().item()).isCloseTo(1, offset(0.02));
+      assertThat(y.eq(0).to(DType.FLOAT32).mean().item()).isCloseTo(0.25, offset(0.02));
+      net.eval();
+      assertThat(((Layer) net).forward(x)).isSameAs(x);
+    }
+    var whole = new Dropout2d(0.5).forward(x).flatten(2);
+    assertThat(whole.amin(2).equal(whole.amax(2))).isTrue();
+    assertThatThrownBy(() -> new Dropout(1.5)).hasMessageContaining("0 to 1");
+  }
+
+  @Test
+  void anEmbeddingLooksUpAndLeavesItsPaddingAlone() {
+    var net = new Embedding(7, 4, 2);
+    assertThat(net.weight.get(2).toFloatArray()).containsOnly(0);
+    Reference.check("embedding", net);
+    net.forward(Tensor.of(new long[] {2, 3})).sum().backward();
+    assertThat(net.weight.grad().get(2).toFloatArray()).containsOnly(0);
+    assertThat(net.weight.grad().get(3).toFloatArray()).containsOnly(1);
+    assertThatThrownBy(() -> net.forward(Tensor.of(new long[] {7})))
+        .isInstanceOf(NetException.class)
+        .hasMessageStartingWith("Embedding 7→4");
+  }
+
+  @Test
+  void positionsGetTheSinusoidsOfThePaper() {
+    var net = new PositionalEncoding(6, 10);
+    var encoded = net.forward(Tensor.zeros(2, 4, 6), 3);
+    double angle = 5 / Math.pow(10000, 4 / 6.0);
+    assertThat(encoded.get(1).get(2).toDoubleArray()[4]).isCloseTo(Math.sin(angle), offset(1e-6));
+    assertThat(encoded.get(1).get(2).toDoubleArray()[5]).isCloseTo(Math.cos(angle), offset(1e-6));
+    assertThatThrownBy(() -> net.forward(Tensor.zeros(2, 11, 6)))
+        .hasMessageContaining("reaches position 11");
+    assertThat(net.stateDict().names()).isEmpty();
   }
 
   @Test
@@ -95,5 +184,12 @@ class LayersTest {
         .hasMessageContaining("multiples");
     assertThatThrownBy(() -> new Conv2d(3, 8, 3, o -> o.stride(0)))
         .hasMessage("stride is 1 or more, not 0.");
+    assertThatThrownBy(() -> new BatchNorm2d(8).forward(Tensor.zeros(4, 6, 3, 3)))
+        .hasMessage("BatchNorm2d 8: input has 6 channels, 8 expected: x is [4, 6, 3, 3]");
+    assertThatThrownBy(() -> new LSTM(8, 4).forward(Tensor.zeros(4, 6)))
+        .hasMessage("LSTM 8→4: input has 2 dimensions, [L, N, 8] expected: x is [4, 6]");
+    assertThatThrownBy(() -> new GRU(8, 4).forward(Tensor.zeros(5, 3, 8), Tensor.zeros(1, 2, 4)))
+        .hasMessage("GRU 8→4: the state is [1, 2, 4], [1, 3, 4] expected: x is [5, 3, 8]");
+    assertThatThrownBy(() -> new MultiheadAttention(8, 3)).hasMessageContaining("3 heads");
   }
 }

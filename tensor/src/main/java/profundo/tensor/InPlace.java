@@ -12,6 +12,11 @@ public sealed interface InPlace permits Tensor {
     return Op.inPlace("add_", this, () -> Op.raw(this).add_(Local.current().scalar(value)));
   }
 
+  /// Adds an integer.
+  default Tensor add_(long value) {
+    return Op.inPlace("add_", this, () -> Op.raw(this).add_(Local.current().scalar(value)));
+  }
+
   /// Subtracts the other tensor.
   default Tensor sub_(Tensor other) {
     return Op.inPlace("sub_", this, () -> Op.raw(this).sub_(other.raw()), other);

@@ -1,6 +1,7 @@
 package profundo.tensor;
 
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /// The recurrent networks' fused kernels.
 public sealed interface Recurrences permits Tensor {
@@ -115,5 +116,37 @@ public sealed interface Recurrences permits Tensor {
             this,
             hidden);
     return new Recurrent(both[0], both[1], null);
+  }
+
+  /// One step of a long short-term memory: `[N, in]` with the state `[N, hidden]` before it.
+  ///
+  /// @param weightIh W_ih, `[4 · hidden, in]`; gates in the order input, forget, cell, output
+  /// @param weightHh W_hh, `[4 · hidden, hidden]`
+  /// @param biasIh b_ih, `[4 · hidden]`, or null
+  /// @param biasHh b_hh, `[4 · hidden]`, or null
+  /// @return the new state and the new cell, `[N, hidden]`
+  default Tensor[] lstmCell(
+      Tensor hidden,
+      Tensor cell,
+      Tensor weightIh,
+      Tensor weightHh,
+      @Nullable Tensor biasIh,
+      @Nullable Tensor biasHh) {
+    return Op.two(
+        "lstmCell",
+        () ->
+            Op.withList(
+                new Tensor[] {hidden, cell},
+                states ->
+                    torch.lstm_cell(
+                        Op.raw(this),
+                        states,
+                        weightIh.raw(),
+                        weightHh.raw(),
+                        Op.optional(biasIh),
+                        Op.optional(biasHh))),
+        this,
+        hidden,
+        cell);
   }
 }

@@ -1,0 +1,56 @@
+package profundo.nn;
+
+import profundo.tensor.Tensor;
+
+/// Adds sinusoids that tell positions apart (Vaswani et al. 2017, section 3.5): PE(pos, 2i) =
+/// sin(pos / 10000^(2i/d)), PE(pos, 2i + 1) the cosine. `[N, L, d]` to the same shape.
+public final class PositionalEncoding extends Net implements Layer {
+  private final long dimension;
+  private final int longest;
+  private final Tensor table;
+
+  /// Encodings of even dimension for sequences of up to `longest` positions.
+  public PositionalEncoding(int dimension, int longest) {
+    if (dimension % 2 != 0) {
+      throw new NetException(
+          "Each sine has its cosine: the dimension is even, not " + dimension + ".");
+    }
+    this.dimension = dimension;
+    this.longest = longest;
+    var values = new float[longest * dimension];
+    for (int position = 0; position < longest; position++) {
+      for (int i = 0; i < dimension; i += 2) {
+        double angle = position / Math.pow(10000, (double) i / dimension);
+        values[position * dimension + i] = (float) Math.sin(angle);
+        values[position * dimension + i + 1] = (float) Math.cos(angle);
+      }
+    }
+    this.table = constant(Tensor.of(values, longest, dimension));
+  }
+
+  @Override
+  public Tensor forward(Tensor x) {
+    return forward(x, 0);
+  }
+
+  /// As [#forward(Tensor)] for a part of a sequence that starts at a position.
+  public Tensor forward(Tensor x, long start) {
+    Inputs.last(this, x, dimension);
+    long length = x.size(-2);
+    if (start + length > longest) {
+      throw wrong(
+          "the sequence reaches position "
+              + (start + length)
+              + ", and there are encodings for "
+              + longest
+              + ": x is "
+              + x.shape());
+    }
+    return output(x, () -> x.add(table.narrow(0, start, length)));
+  }
+
+  @Override
+  public String toString() {
+    return "PositionalEncoding " + dimension;
+  }
+}

@@ -1,0 +1,46 @@
+package profundo.nn;
+
+import java.util.function.Consumer;
+import profundo.tensor.Recurrent;
+import profundo.tensor.Tensor;
+
+/// A simple recurrent net with tanh (Elman 1990), by the fused kernel: `[L, N, in]` to `[L, N, D ·
+/// hidden]`.
+public final class RNN extends RecurrentNet {
+  /// One layer, time first.
+  public RNN(long in, long hidden) {
+    this(in, hidden, _ -> {});
+  }
+
+  /// With options: `new RNN(64, 256, o -> o.layers(2).batchFirst())`.
+  public RNN(long in, long hidden, Consumer<RecurrentOptions> choose) {
+    super(1, in, hidden, RecurrentOptions.of(choose));
+  }
+
+  /// The outputs and the last state, starting from zeros.
+  public Recurrent forward(Tensor x) {
+    requireSequences(x);
+    return run(x, zeroState(x));
+  }
+
+  /// The outputs and the last state, starting from a state `[layers · D, N, hidden]`.
+  public Recurrent forward(Tensor x, Tensor state) {
+    requireSequences(x);
+    requireState("the state", x, state);
+    return run(x, state);
+  }
+
+  private Recurrent run(Tensor x, Tensor state) {
+    return shown(
+        x,
+        x.rnnTanh(
+            state,
+            weights,
+            options.bias,
+            options.layers,
+            options.dropout,
+            training(),
+            options.bidirectional,
+            options.batchFirst));
+  }
+}

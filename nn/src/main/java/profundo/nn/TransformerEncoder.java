@@ -1,0 +1,39 @@
+package profundo.nn;
+
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import profundo.tensor.Tensor;
+
+/// A Transformer's encoder: layers one above the other, `[N, L, embedding]` to the same shape.
+public final class TransformerEncoder extends Net implements Layer {
+  final List<TransformerEncoderLayer> layers;
+  final @Nullable LayerNorm norm;
+
+  /// This many layers.
+  public TransformerEncoder(int count, Supplier<TransformerEncoderLayer> layer) {
+    this(count, layer, null);
+  }
+
+  /// This many layers and a last normalisation, which layers that normalise first need.
+  public TransformerEncoder(
+      int count, Supplier<TransformerEncoderLayer> layer, @Nullable LayerNorm norm) {
+    this.layers = Stream.generate(layer).limit(count).toList();
+    this.norm = norm;
+  }
+
+  @Override
+  public Tensor forward(Tensor x) {
+    return forward(x, Masks.NONE);
+  }
+
+  /// As [#forward(Tensor)] with masks.
+  public Tensor forward(Tensor x, Masks masks) {
+    var y = x;
+    for (var layer : layers) {
+      y = layer.forward(y, masks);
+    }
+    return norm == null ? y : norm.forward(y);
+  }
+}

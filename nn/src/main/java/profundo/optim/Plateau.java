@@ -1,0 +1,59 @@
+package profundo.optim;
+
+import java.util.LinkedHashMap;
+import profundo.nn.StateDict;
+import profundo.tensor.Tensor;
+
+/// Lowers the learning rate when a measurement has stopped getting better: after `patience` of them
+/// in a row that are not below the best by a share of 10⁻⁴, the rate is multiplied by a factor.
+public final class Plateau {
+  private static final double THRESHOLD = 1e-4;
+
+  private final Optimizer optimizer;
+  private final double factor;
+  private final long patience;
+  private double best = Double.POSITIVE_INFINITY;
+  private long bad;
+
+  /// Watches a measurement that should fall, such as the validation loss.
+  ///
+  /// @param factor what the rate is multiplied by, below 1
+  /// @param patience how many measurements without progress are borne
+  public Plateau(Optimizer optimizer, double factor, long patience) {
+    this.optimizer = optimizer;
+    this.factor = Checks.share("factor", factor);
+    this.patience = (long) Checks.atLeast("patience", patience, 0);
+  }
+
+  /// Takes a measurement, and lowers the rate if it is time.
+  ///
+  /// @return whether it was
+  public boolean step(double measurement) {
+    if (measurement < best * (1 - THRESHOLD) || best == Double.POSITIVE_INFINITY) {
+      best = measurement;
+      bad = 0;
+      return false;
+    }
+    bad++;
+    if (bad <= patience) {
+      return false;
+    }
+    bad = 0;
+    optimizer.groups().forEach(group -> group.lr(group.lr() * factor));
+    return true;
+  }
+
+  /// Where it stands.
+  public StateDict stateDict() {
+    var state = new LinkedHashMap<String, Tensor>();
+    state.put("best", Tensor.of(new double[] {best}));
+    state.put("num_bad_epochs", Tensor.of(new long[] {bad}));
+    return new StateDict(state);
+  }
+
+  /// Goes on from where [#stateDict()] stood.
+  public void load(StateDict state) {
+    best = state.get("best").item();
+    bad = state.get("num_bad_epochs").itemLong();
+  }
+}

@@ -1,0 +1,93 @@
+package profundo.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Offset.offset;
+
+import java.util.ArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import profundo.tensor.Rng;
+import profundo.tensor.Scope;
+import profundo.tensor.Tensor;
+
+class InitTest {
+  private Scope scope;
+
+  @BeforeEach
+  void open() {
+    scope = Scope.open();
+    Rng.seed(11);
+  }
+
+  @AfterEach
+  void close() {
+    scope.close();
+  }
+
+  private static double std(Tensor weight) {
+    return weight.std(false).item();
+  }
+
+  @Test
+  void glorotAndHeHaveTheVariancesOfTheirPapers() {
+    double glorot = Math.sqrt(2.0 / (200 * 9 + 300 * 9));
+    assertThat(std(Init.xavierUniform(Tensor.zeros(300, 200, 3, 3), 1)))
+        .isCloseTo(glorot, offset(0.001 * glorot * 10));
+    assertThat(std(Init.xavierNormal(Tensor.zeros(300, 200, 3, 3), Gain.TANH)))
+        .isCloseTo(glorot * 5 / 3, offset(0.01 * glorot));
+    double he = Math.sqrt(2.0 / 200);
+    assertThat(std(Init.kaimingNormal(Tensor.zeros(300, 200), Gain.RELU, Init.Fan.IN)))
+        .isCloseTo(he, offset(0.01 * he));
+    double out = Math.sqrt(2.0 / 300);
+    assertThat(std(Init.kaimingUniform(Tensor.zeros(300, 200), Gain.RELU, Init.Fan.OUT)))
+        .isCloseTo(out, offset(0.01 * out));
+    assertThatThrownBy(() -> Init.xavierUniform(Tensor.zeros(3), 1)).hasMessageContaining("[3]");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5,3", "3,5", "4,4"})
+  void orthogonalWeightsHaveOrthonormalRowsOrColumns(long rows, long columns) {
+    var w = Init.orthogonal(Tensor.zeros(rows, columns), 2);
+    var product = rows < columns ? w.matmul(w.t()) : w.t().matmul(w);
+    var eye = Tensor.ones(Math.min(rows, columns)).diag();
+    Reference.assertClose(product, eye.mul(4));
+  }
+
+  @Test
+  void truncatedDrawsStayWithinTheirLimits() {
+    var w = Init.truncatedNormal(Tensor.zeros(10000), 0, 1, -1, 2);
+    assertThat(w.amin().item()).isGreaterThanOrEqualTo(-1);
+    assertThat(w.amax().item()).isLessThanOrEqualTo(2);
+    assertThat(w.mean().item()).isCloseTo(0.2296, offset(0.03));
+    assertThatThrownBy(() -> Init.truncatedNormal(w, 0, 1, 7, 8)).isInstanceOf(NetException.class);
+  }
+
+  @Test
+  void afterLsuvEveryLayersOutputHasVarianceOne() {
+    var net =
+        new Sequential(
+            new Conv2d(3, 16, 3),
+            Tensor::relu,
+            new Conv2d(16, 32, 3),
+            Tensor::tanh,
+            new Flatten(),
+            new Linear(32 * 8 * 8, 50),
+            Tensor::relu,
+            new Linear(50, 10));
+    var x = Tensor.randn(64, 3, 12, 12).mul(5).add(1);
+    Lsuv.init(() -> net.forward(x));
+    var variances = new ArrayList<Double>();
+    Watch.during(
+        () -> net.forward(x),
+        (layer, _, output) -> {
+          if (layer.stateDict().has("weight")) {
+            variances.add(output.var(false).item());
+          }
+        });
+    assertThat(variances).hasSize(4).allSatisfy(v -> assertThat(v).isCloseTo(1, offset(0.1)));
+  }
+}

@@ -1,0 +1,206 @@
+package profundo.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static profundo.nn.Reference.assertClose;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import profundo.tensor.DType;
+import profundo.tensor.Rng;
+import profundo.tensor.Scope;
+import profundo.tensor.Tensor;
+
+class SequencesTest {
+  private Scope scope;
+
+  @BeforeEach
+  void open() {
+    scope = Scope.open();
+    Rng.seed(3);
+  }
+
+  @AfterEach
+  void close() {
+    scope.close();
+  }
+
+  private static StateDict load(String name, Net net) {
+    var reference = Reference.under(name);
+    net.load(reference.under("param."));
+    assertThat(net.stateDict().names())
+        .containsExactlyInAnyOrderElementsOf(reference.under("param.").names());
+    return reference;
+  }
+
+  @Test
+  void longShortTermMemoriesComputeWhatPyTorchComputes() {
+    var net = new LSTM(3, 4, o -> o.layers(2).batchFirst().bidirectional());
+    var reference = load("lstm", net);
+    var result = net.forward(reference.get("x"));
+    assertClose(result.output(), reference.get("y"));
+    assertClose(result.hidden(), reference.get("y1"));
+    assertClose(result.cell(), reference.get("y2"));
+    var plain = new LSTM(3, 4, o -> o.bias(false));
+    var other = load("lstmPlain", plain);
+    assertClose(plain.forward(other.get("x")).output(), other.get("y"));
+  }
+
+  @Test
+  void gatedAndSimpleRecurrentNetsComputeWhatPyTorchComputes() {
+    var gru = new GRU(3, 4, o -> o.layers(2).batchFirst());
+    var reference = load("gru", gru);
+    assertClose(gru.forward(reference.get("x")).output(), reference.get("y"));
+    assertClose(gru.forward(reference.get("x")).hidden(), reference.get("y1"));
+    var rnn = new RNN(3, 4, o -> o.batchFirst());
+    var other = load("rnn", rnn);
+    assertClose(rnn.forward(other.get("x")).output(), other.get("y"));
+  }
+
+  @Test
+  void aCellStepsAsPyTorchsDoesAndAsTheWholeSequence() {
+    var cell = new LSTMCell(3, 4);
+    var reference = load("lstmCell", cell);
+    var zeros = new LSTMCell.State(Tensor.zeros(2, 4), Tensor.zeros(2, 4));
+    var state = cell.forward(reference.get("x"), zeros);
+    assertClose(state.hidden(), reference.get("y"));
+    assertClose(state.cell(), reference.get("y1"));
+    var whole = new LSTM(3, 4);
+    whole.weights[0].detach().copy_(cell.weightIh);
+    whole.weights[1].detach().copy_(cell.weightHh);
+    whole.weights[2].detach().copy_(cell.biasIh);
+    whole.weights[3].detach().copy_(cell.biasHh);
+    assertClose(whole.forward(reference.get("x").unsqueeze(0)).output().get(0), state.hidden());
+  }
+
+  @Test
+  void halvesOfASequenceWithTheStateBetweenMakeTheWhole() {
+    var net = new LSTM(3, 4);
+    var x = Tensor.randn(6, 2, 3);
+    var first = net.forward(x.narrow(0, 0, 3));
+    var second = net.forward(x.narrow(0, 3, 3), first.hidden(), first.cell());
+    assertClose(Tensor.cat(0, first.output(), second.output()), net.forward(x).output());
+  }
+
+  @Test
+  void gradientsOfRecurrentNetsAreThoseOfFiniteDifferences() {
+    var x = Tensor.randn(3, 2, 3).to(DType.FLOAT64);
+    var lstm = new LSTM(3, 2, o -> o.bidirectional());
+    check(lstm, x, y -> lstm.forward(y).output());
+    var gru = new GRU(3, 2);
+    check(gru, x, y -> gru.forward(y).output());
+    var rnn = new RNN(3, 2);
+    check(rnn, x, y -> rnn.forward(y).output());
+    var cell = new LSTMCell(3, 2);
+    var zero = Tensor.zeros(2, 2).to(DType.FLOAT64);
+    check(
+        cell,
+        x.get(0).copy(),
+        y -> {
+          var state = cell.forward(y, new LSTMCell.State(zero, zero));
+          return cell.forward(y, state).cell();
+        });
+  }
+
+  private static void check(Net net, Tensor x, UnaryOperator<Tensor> forward) {
+    net.to(DType.FLOAT64);
+    var inputs = new ArrayList<>(List.of(x));
+    net.parameters().forEach(parameter -> inputs.add(parameter.tensor()));
+    GradCheck.check(() -> forward.apply(x), inputs);
+  }
+
+  @Test
+  void attentionComputesWhatPyTorchComputes() {
+    var net = new MultiheadAttention(8, 2);
+    var reference = load("attention", net);
+    var x = reference.get("x");
+    var memory = reference.get("x1");
+    assertClose(net.forward(x, memory, Masks.NONE), reference.get("y"));
+    var explained = net.explain(x, memory, Masks.NONE);
+    assertClose(explained.output(), reference.get("y"));
+    assertClose(explained.averaged(), reference.get("y1"));
+  }
+
+  @Test
+  void masksHideWhatPyTorchsHide() {
+    var net = new MultiheadAttention(8, 2);
+    var reference = load("attention", net);
+    var x = reference.get("x");
+    var memory = reference.get("x1");
+    var padding = Masks.padding(reference.get("padding"));
+    assertClose(net.forward(x, memory, padding), reference.get("paddedY"));
+    assertClose(net.explain(x, memory, padding).weights(), reference.get("paddedWeights"));
+    assertClose(net.forward(memory, Masks.CAUSAL), reference.get("causalY"));
+    var written = Tensor.ones(5, 5).triu(1).to(DType.BOOL);
+    assertClose(net.forward(memory, new Masks(false, null, written)), reference.get("causalY"));
+    assertClose(net.explain(memory, memory, Masks.CAUSAL).output(), reference.get("causalY"));
+    var both = Masks.CAUSAL.withPadding(reference.get("padding"));
+    assertClose(net.forward(memory, both), net.explain(memory, memory, both).output());
+  }
+
+  @Test
+  void gradientsOfAttentionAreThoseOfFiniteDifferences() {
+    var net = new MultiheadAttention(4, 2);
+    var memory = Tensor.randn(2, 3, 4).to(DType.FLOAT64);
+    check(net, Tensor.randn(2, 3, 4).to(DType.FLOAT64), y -> net.forward(y, Masks.CAUSAL));
+    check(net, Tensor.randn(2, 2, 4).to(DType.FLOAT64), y -> net.forward(y, memory, Masks.NONE));
+    check(
+        net,
+        Tensor.randn(2, 2, 4).to(DType.FLOAT64),
+        y -> net.explain(y, memory, Masks.NONE).output());
+  }
+
+  private static TransformerDecoder decoder(boolean normFirst) {
+    return new TransformerDecoder(
+        2,
+        () ->
+            new TransformerDecoderLayer(
+                8,
+                2,
+                o -> {
+                  o.feedForward(16).dropout(0).activation(Tensor::gelu);
+                  if (normFirst) {
+                    o.normFirst();
+                  }
+                }));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Post", "Pre"})
+  void decodersComputeWhatPyTorchComputes(String order) {
+    var net = decoder(order.equals("Pre"));
+    var reference = load("decoder" + order, net);
+    var y = net.forward(reference.get("x"), reference.get("x1"), Masks.NONE, Masks.NONE);
+    assertClose(y, reference.get("y"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void decodingStepByStepGivesTheWholeSequence(boolean normFirst) {
+    var net = decoder(normFirst);
+    net.eval();
+    var x = Tensor.randn(3, 5, 8);
+    var memory = Tensor.randn(3, 4, 8);
+    var whole = net.forward(x, memory, Masks.CAUSAL, Masks.NONE);
+    try (var cache = net.cache()) {
+      assertClose(net.decode(x.narrow(1, 0, 2), memory, Masks.NONE, cache), whole.narrow(1, 0, 2));
+      try (var _ = Scope.open()) {
+        assertClose(
+            net.decode(x.narrow(1, 2, 2), memory, Masks.NONE, cache), whole.narrow(1, 2, 2));
+      }
+      var rows = Tensor.of(new long[] {2, 0});
+      cache.reorder(rows);
+      assertThat(cache.length()).isEqualTo(4);
+      var last = net.decode(x.narrow(1, 4, 1).indexSelect(0, rows), memory, Masks.NONE, cache);
+      assertClose(last, whole.narrow(1, 4, 1).indexSelect(0, rows));
+    }
+    assertThat(net.explain(x, memory, Masks.CAUSAL, Masks.NONE))
+        .hasSize(2)
+        .allSatisfy(seen -> assertClose(seen.weights().sum(-1), Tensor.ones(3, 2, 5)));
+  }
+}
