@@ -52,7 +52,7 @@ public final class RunStore implements AutoCloseable {
     return new RunStore(home, StoreFile.write(home.resolve("runs.db")));
   }
 
-  /// Opens a store to read; changes nothing on the disk, and reads one that is not there as empty.
+  /// Opens a store to read; it makes none, and reads one that is not there as empty.
   ///
   /// @throws StoreException if it is damaged or of a newer Profundo
   public static RunStore read(Path home) {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Properties;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 import profundo.tensor.Text;
 
 /// The SQLite database of a run store: opening, migrating, asking, and errors that a person can
@@ -71,6 +74,8 @@ final class StoreFile implements AutoCloseable {
           throw new StoreException(TEXT.get("store.readOnly", file));
         }
         return open(file, address(file, ""), true);
+      } catch (AccessDeniedException e) {
+        throw new StoreException(TEXT.get("store.readOnly", file), e);
       } catch (IOException e) {
         throw new StoreException(TEXT.get("store.folder", lock, reason(e)), e);
       }
@@ -281,7 +286,11 @@ final class StoreFile implements AutoCloseable {
   }
 
   private static int code(SQLException e) {
-    return e.getErrorCode() & 0xFF;
+    // Growing the shared-memory file fails so when the disk is full.
+    var isOutOfRoom =
+        e instanceof SQLiteException own
+            && own.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE;
+    return isOutOfRoom ? FULL : e.getErrorCode() & 0xFF;
   }
 
   private static String reason(Exception e) {

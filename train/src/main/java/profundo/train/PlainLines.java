@@ -1,0 +1,28 @@
+package profundo.train;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/// A plain line every ten seconds and at each epoch's end, for pipes and log files.
+final class PlainLines extends TimedProgress {
+  private static final Duration INTERVAL = Duration.ofSeconds(10);
+
+  PlainLines(PrintStream err, LongSupplier clock) {
+    super(err, clock, INTERVAL);
+  }
+
+  @Override
+  void show(ProgressText.Line line) {
+    say(line.whole());
+  }
+
+  @Override
+  public synchronized void say(String line) {
+    err.println(line);
+    err.flush();
+  }
+
+  @Override
+  public void close() {}
+}
