@@ -1,6 +1,5 @@
 package profundo.nn;
 
-import org.jspecify.annotations.Nullable;
 import profundo.tensor.Tensor;
 
 /// Multi-head attention (Vaswani et al. 2017, section 3.2.2): queries, keys and values are
@@ -108,12 +107,8 @@ public final class MultiheadAttention extends Net {
   private Tensor attend(Tensor x, Tensor q, Tensor k, Tensor v, Masks masks, long past) {
     boolean causal = masks.onlyCausal() && past == 0;
     var visible = causal ? null : masks.visible(q.size(2), k.size(2), past, x.device());
-    return join(x, dotProduct(q, k, v, visible, causal));
-  }
-
-  private Tensor dotProduct(
-      Tensor q, Tensor k, Tensor v, @Nullable Tensor visible, boolean causal) {
-    return q.scaledDotProductAttention(k, v, visible, training() ? dropout : 0, causal);
+    double dropped = training() ? dropout : 0;
+    return join(x, q.scaledDotProductAttention(k, v, visible, dropped, causal));
   }
 
   /// Heads `[N, heads, L, d]` joined and projected, `[N, L, embedding]`.
@@ -134,13 +129,7 @@ public final class MultiheadAttention extends Net {
 
   private void requireInput(Tensor x) {
     if (x.dim() != 3) {
-      throw wrong(
-          "input has "
-              + x.dim()
-              + " dimensions, [N, L, "
-              + embedding
-              + "] expected: x is "
-              + x.shape());
+      throw wrong("[N, L, " + embedding + "] expected: x is " + x.shape());
     }
     Inputs.last(this, x, embedding);
   }

@@ -9,7 +9,7 @@ import profundo.tensor.Tensor;
 
 /// The vectors that `reference.py` made with PyTorch.
 public final class Reference {
-  private static final StateDict ALL = StateDict.read(path());
+  private static final StateDict ALL = StateDict.read(path()).copy();
 
   private Reference() {}
 
