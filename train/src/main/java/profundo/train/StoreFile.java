@@ -55,6 +55,7 @@ final class StoreFile implements AutoCloseable {
 
   private final Path file;
   private final Connection connection;
+  private boolean inTransaction;
 
   private StoreFile(Path file, Connection connection) {
     this.file = file;
@@ -211,24 +212,42 @@ final class StoreFile implements AutoCloseable {
   /// Does the work in one transaction; inside another one, as a part of it.
   synchronized void transact(Work work) {
     try {
-      if (!connection.getAutoCommit()) {
+      if (inTransaction) {
         work.run();
-        return;
-      }
-      connection.setAutoCommit(false);
-      var done = false;
-      try {
-        work.run();
-        connection.commit();
-        done = true;
-      } finally {
-        if (!done) {
-          connection.rollback();
-        }
-        connection.setAutoCommit(true);
+      } else {
+        begin(work);
       }
     } catch (SQLException e) {
       throw failure(file, e);
+    }
+  }
+
+  private void begin(Work work) throws SQLException {
+    execute("BEGIN IMMEDIATE");
+    inTransaction = true;
+    try {
+      work.run();
+      execute("COMMIT");
+    } catch (SQLException | RuntimeException e) {
+      undo(e);
+      throw e;
+    } finally {
+      inTransaction = false;
+    }
+  }
+
+  /// Rolls back, unless SQLite has done so by itself, as it does on a full disk.
+  private void undo(Exception reason) {
+    try {
+      execute("ROLLBACK");
+    } catch (SQLException e) {
+      reason.addSuppressed(e);
+    }
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(sql);
     }
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,23 @@ class StoreTroubleTest {
           .isInstanceOf(StoreException.class)
           .hasMessageContaining("PROFUNDO_HOME");
       assertThat(file.ask("SELECT count(*) FROM filler", row -> row.getInt(1))).containsExactly(0);
+    }
+  }
+
+  @Test
+  void aTransactionThatSqliteUndidByItselfStillSaysThatTheDiskIsFull() {
+    try (var file = StoreFile.write(database())) {
+      file.change("CREATE TABLE t (x INTEGER PRIMARY KEY)");
+      assertThatThrownBy(() ->
+              file.transact(() -> {
+                file.change("INSERT INTO t VALUES (1)");
+                file.change("ROLLBACK");
+                throw new SQLException("database or disk is full", null, 13);
+              }))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("PROFUNDO_HOME");
+      file.transact(() -> file.change("INSERT INTO t VALUES (2)"));
+      assertThat(file.ask("SELECT x FROM t", row -> row.getInt(1))).containsExactly(2);
     }
   }
 
