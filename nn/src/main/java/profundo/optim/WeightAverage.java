@@ -1,5 +1,7 @@
 package profundo.optim;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.util.LinkedHashMap;
 import profundo.nn.Net;
 import profundo.nn.Parameter;
@@ -69,7 +71,7 @@ public final class WeightAverage implements AutoCloseable {
   /// Takes the weights as they are now into the average; the first become the average.
   public void update() {
     double share = weighing.share(count);
-    var trained = net.parameters().stream().map(Parameter::name).toList();
+    var trained = net.parameters().stream().map(Parameter::name).collect(toSet());
     try (var _ = Grad.noGrad();
         var _ = Scope.open()) {
       net.stateDict()

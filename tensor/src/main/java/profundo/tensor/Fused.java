@@ -64,7 +64,7 @@ public final class Fused implements AutoCloseable {
       boolean there = gradient.defined();
       if (there != present[i]) {
         present[i] = there;
-        restart(i, at);
+        restart(i);
       }
       if (there) {
         put(i, at, gradient);
@@ -75,22 +75,19 @@ public final class Fused implements AutoCloseable {
     return present;
   }
 
-  /// The first `kept` entries stay; what follows is filled again by [#put].
-  private void restart(int parameter, int kept) {
+  /// Fills the lists anew up to a parameter: another set of parameters has gradients.
+  private void restart(int end) {
     lists.parameters.clear();
     lists.gradients.clear();
     for (var state : lists.states) {
       state.clear();
     }
     count = 0;
-    int at = 0;
-    for (int i = 0; i < parameter; i++) {
+    for (int i = 0; i < end; i++) {
       if (present[i]) {
-        put(i, at, parameters[i].raw().grad());
-        at++;
+        put(i, count, parameters[i].raw().grad());
       }
     }
-    assert at == kept;
   }
 
   private void put(int parameter, int at, org.bytedeco.pytorch.Tensor gradient) {
