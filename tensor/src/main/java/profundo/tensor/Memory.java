@@ -20,7 +20,7 @@ final class Memory {
   }
 
   /// What tensors borrow, by address, until native code says that the last of them is gone.
-  private static final Map<Long, ArrayDeque<MemorySegment>> BORROWED = new ConcurrentHashMap<>();
+  private static final Map<Long, ArrayDeque<Loan>> BORROWED = new ConcurrentHashMap<>();
 
   private static final PointerConsumer GIVE_BACK =
       new PointerConsumer() {
@@ -29,11 +29,13 @@ final class Memory {
           BORROWED.computeIfPresent(
               memory.address(),
               (address, lent) -> {
-                lent.pop();
+                lent.pop().released().run();
                 return lent.isEmpty() ? null : lent;
               });
         }
       };
+
+  private record Loan(MemorySegment memory, Runnable released) {}
 
   private static final DeviceOptional NO_DEVICE = new DeviceOptional();
 
@@ -47,7 +49,7 @@ final class Memory {
     return tensor;
   }
 
-  static Tensor view(MemorySegment memory, DType dtype, long... shape) {
+  static Tensor view(MemorySegment memory, DType dtype, long[] shape, Runnable released) {
     if (!memory.isNative() || memory.isReadOnly()) {
       throw new TensorException(
           "A tensor can view writable native memory only: copy other memory with Tensor.of(array).");
@@ -76,8 +78,8 @@ final class Memory {
     BORROWED.compute(
         memory.address(),
         (address, lent) -> {
-          var all = lent == null ? new ArrayDeque<MemorySegment>() : lent;
-          all.push(memory);
+          var all = lent == null ? new ArrayDeque<Loan>() : lent;
+          all.push(new Loan(memory, released));
           return all;
         });
     return Op.of(

@@ -130,7 +130,13 @@ public final class Tensor
   /// @throws TensorException if the segment lies on the Java heap (use `of`), is read-only, is too
   ///   short for the shape, or belongs to a confined arena
   public static Tensor view(MemorySegment memory, DType dtype, long... shape) {
-    return Memory.view(memory, dtype, shape);
+    return Memory.view(memory, dtype, shape, () -> {});
+  }
+
+  /// As [#view(MemorySegment,DType,long...)], and runs `released` when the last tensor over the
+  /// memory is gone, on the thread that lets it go: then the memory can be used for something else.
+  public static Tensor view(MemorySegment memory, DType dtype, long[] shape, Runnable released) {
+    return Memory.view(memory, dtype, shape, released);
   }
 
   /// Zeros, of single precision.

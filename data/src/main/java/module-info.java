@@ -1,0 +1,12 @@
+/// Floor 1 of Profundo: datasets, loaders, decoders and the catalogue.
+module profundo.data {
+  requires transitive profundo.tensor;
+  requires java.desktop;
+  requires java.net.http;
+  requires static transitive org.jspecify;
+
+  exports profundo.data;
+
+  opens profundo.data to
+      profundo.tensor;
+}

@@ -1,0 +1,62 @@
+package profundo.data;
+
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import profundo.tensor.Tensor;
+
+/// Some samples together, each field one tensor with the samples along its first dimension.
+///
+/// The tensors are made when they are first asked for, on the asking thread and in its innermost
+/// scope, over the memory that a worker filled: there is no copy. That memory is used again for a
+/// later batch only once the last tensor over it is gone, so a tensor that is kept keeps its
+/// numbers.
+public final class Batch {
+  private final List<Field> fields;
+  private final Buffers buffers;
+  private final int size;
+  private final @Nullable Tensor[] tensors;
+
+  Batch(List<Field> fields, Buffers buffers, int size) {
+    this.fields = fields;
+    this.buffers = buffers;
+    this.size = size;
+    this.tensors = new Tensor[fields.size()];
+  }
+
+  /// The number of samples.
+  public int size() {
+    return size;
+  }
+
+  /// The first field: what goes into the net, `[N, …]`.
+  public Tensor x() {
+    return field(0);
+  }
+
+  /// The second field: what should come out, `[N]` for class labels.
+  public Tensor y() {
+    return field(1);
+  }
+
+  /// The field at this place.
+  public Tensor field(int index) {
+    var made = tensors[index];
+    if (made == null) {
+      var field = fields.get(index);
+      MemorySegment memory = buffers.lend(index);
+      made = Tensor.view(memory, field.dtype(), field.batchShape(size), () -> buffers.back());
+      tensors[index] = made;
+    }
+    return made;
+  }
+
+  /// The loader has moved on: memory that no tensor lies over can be used again.
+  void done() {
+    for (int i = 0; i < tensors.length; i++) {
+      if (tensors[i] == null) {
+        buffers.back();
+      }
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package profundo.data;
+
+/// A source of batches in epochs, which a training loop can leave and take up again at any place.
+///
+/// @param <B> what a batch is: [Batch] for a [Loader], anything else for a source of one's own
+public interface Batches<B> {
+  /// The number of batches in an epoch.
+  int size();
+
+  /// The batches of an epoch from the `first`-th on, always the same for the same epoch.
+  Iterable<B> epoch(int epoch, int first);
+
+  /// All batches of an epoch.
+  default Iterable<B> epoch(int epoch) {
+    return epoch(epoch, 0);
+  }
+
+  /// How long consumers have waited for batches so far, in seconds.
+  default double waitingSeconds() {
+    return 0;
+  }
+}

@@ -1,0 +1,105 @@
+package profundo.data;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import profundo.tensor.DType;
+import profundo.tensor.Tensor;
+
+/// Reads idx files, the format of MNIST: a magic number with the type and the number of dimensions,
+/// the sizes, and the numbers, all big-endian. Files of unsigned bytes are read, plain or gzipped.
+public final class Idx {
+  private static final int UNSIGNED_BYTES = 0x08;
+  private static final long LARGEST = 1L << 31;
+
+  private Idx() {}
+
+  /// The file's numbers as a tensor of unsigned bytes with the file's sizes.
+  ///
+  /// @throws DataException if the file is no idx file of bytes, is cut short, or goes on after its
+  ///   end
+  public static Tensor read(Path file) {
+    try (var bytes = Files.newInputStream(file)) {
+      return read(bytes, file.toString());
+    } catch (IOException e) {
+      throw new DataException(e, "unreadable", file, Sources.reason(e));
+    }
+  }
+
+  /// As [#read(Path)] from a stream; `name` is what errors call it.
+  public static Tensor read(InputStream stream, String name) {
+    try {
+      var buffered = new BufferedInputStream(stream, 1 << 16);
+      return parse(new DataInputStream(isPacked(buffered) ? unpack(buffered) : buffered), name);
+    } catch (EOFException e) {
+      throw new DataException(e, "short", name);
+    } catch (ZipException e) {
+      throw new DataException(e, "damaged", name, String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw new DataException(e, "unreadable", name, Sources.reason(e));
+    }
+  }
+
+  private static Tensor parse(DataInputStream in, String name) throws IOException {
+    int magic = in.readInt();
+    int dims = magic & 0xff;
+    if (magic >>> 8 != UNSIGNED_BYTES || dims < 1 || dims > 4) {
+      throw new DataException("notIdx", name, Integer.toHexString(magic));
+    }
+    var sizes = new long[dims];
+    long total = 1;
+    for (int i = 0; i < dims; i++) {
+      sizes[i] = in.readInt();
+      if (sizes[i] < 0 || (sizes[i] > 0 && total > LARGEST / sizes[i])) {
+        throw new DataException("notIdx", name, Integer.toHexString(magic));
+      }
+      total *= sizes[i];
+    }
+    var memory = fill(in, total);
+    if (in.read() >= 0) {
+      throw new DataException("long", name);
+    }
+    return Tensor.view(memory, DType.UINT8, sizes);
+  }
+
+  /// Grows with what is really there, so that a header's lie costs no memory.
+  private static MemorySegment fill(InputStream in, long total) throws IOException {
+    var memory = Arena.ofAuto().allocate(Math.max(1, Math.min(total, 1 << 20)));
+    var buffer = new byte[1 << 16];
+    long done = 0;
+    while (done < total) {
+      int read = in.read(buffer, 0, (int) Math.min(buffer.length, total - done));
+      if (read < 0) {
+        throw new EOFException();
+      }
+      if (done + read > memory.byteSize()) {
+        var larger = Arena.ofAuto().allocate(Math.min(total, memory.byteSize() * 4));
+        larger.copyFrom(memory.asSlice(0, done));
+        memory = larger;
+      }
+      MemorySegment.copy(MemorySegment.ofArray(buffer), 0, memory, done, read);
+      done += read;
+    }
+    return memory;
+  }
+
+  private static boolean isPacked(BufferedInputStream in) throws IOException {
+    in.mark(2);
+    int first = in.read();
+    int second = in.read();
+    in.reset();
+    return first == 0x1f && second == 0x8b;
+  }
+
+  private static InputStream unpack(InputStream in) throws IOException {
+    return new GZIPInputStream(in, 1 << 16);
+  }
+}

@@ -1,0 +1,65 @@
+package profundo.data;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import profundo.tensor.Scope;
+
+/// A dataset of labelled pictures, split for training and testing as its makers did.
+///
+/// @param train the training pictures
+/// @param test the test pictures
+/// @param origin where they came from; `samples` counts the training pictures
+public record LabelledImages(Images train, Images test, Origin origin) {
+  /// MNIST (LeCun et al. 1998): 28×28 digits, 60,000 to train and 10,000 to test, `[1, 28, 28]`;
+  /// where no source has them, the 10,000 and 2,000 that ship in the jar.
+  public static LabelledImages mnist(Sources sources) {
+    return idx(Catalogue.entry("mnist"), sources);
+  }
+
+  /// Fashion-MNIST (Xiao et al. 2017): ten kinds of clothes in MNIST's format.
+  ///
+  /// @throws DataException if no source has it
+  public static LabelledImages fashionMnist(Sources sources) {
+    return idx(Catalogue.entry("fashion-mnist"), sources);
+  }
+
+  private static LabelledImages idx(Entry entry, Sources sources) {
+    var fetched = sources.fetch(entry);
+    if (fetched.isEmpty() && !entry.bundled()) {
+      throw new DataException("noData", entry.name());
+    }
+    try (var _ = Scope.open()) {
+      var names = entry.files().stream().map(DataFile::name).toList();
+      var train = fetched.map(f -> pair(f, names, 0)).orElseGet(() -> bundled(entry, names, 0));
+      var test = fetched.map(f -> pair(f, names, 2)).orElseGet(() -> bundled(entry, names, 2));
+      var source = fetched.map(Fetched::source).orElse(Origin.Source.BUNDLED);
+      return new LabelledImages(train, test, new Origin(entry.name(), source, train.size()));
+    }
+  }
+
+  private static Images pair(Fetched fetched, List<String> names, int first) {
+    Path images = fetched.file(names.get(first));
+    Path labels = fetched.file(names.get(first + 1));
+    return new Images(Idx.read(images), Idx.read(labels), o -> {});
+  }
+
+  private static Images bundled(Entry entry, List<String> names, int first) {
+    var folder = entry.name() + "/";
+    try (var images = open(folder + names.get(first));
+        var labels = open(folder + names.get(first + 1))) {
+      return new Images(
+          Idx.read(images, names.get(first)), Idx.read(labels, names.get(first + 1)), o -> {});
+    } catch (IOException e) {
+      throw new DataException(e, "unreadable", folder, Sources.reason(e));
+    }
+  }
+
+  private static java.io.InputStream open(String name) throws IOException {
+    var stream = LabelledImages.class.getResourceAsStream(name);
+    if (stream == null) {
+      throw new IOException("the jar does not hold " + name);
+    }
+    return stream;
+  }
+}

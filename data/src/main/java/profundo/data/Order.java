@@ -1,0 +1,38 @@
+package profundo.data;
+
+import java.util.OptionalLong;
+import java.util.SplittableRandom;
+
+/// The order of an epoch's samples: a pure function of seed and epoch.
+record Order(int[] permutation) {
+  static Order of(long size, OptionalLong seed, int epoch) {
+    if (seed.isEmpty()) {
+      return new Order(new int[0]);
+    }
+    var random = new SplittableRandom(mix(seed.getAsLong() ^ mix(epoch)));
+    var permutation = new int[Math.toIntExact(size)];
+    for (int i = 0; i < permutation.length; i++) {
+      int j = random.nextInt(i + 1);
+      permutation[i] = permutation[j];
+      permutation[j] = i;
+    }
+    return new Order(permutation);
+  }
+
+  long at(long place) {
+    return permutation.length == 0 ? place : permutation[(int) place];
+  }
+
+  /// Bits for the augmentation of one sample in one epoch.
+  static long bits(OptionalLong seed, int epoch, long index) {
+    return mix(mix(mix(seed.orElse(0)) + epoch) + index);
+  }
+
+  /// The finaliser of SplitMix64 (Steele et al. 2014).
+  private static long mix(long z) {
+    long a = (z + 0x9E3779B97F4A7C15L);
+    long b = (a ^ (a >>> 30)) * 0xBF58476D1CE4E5B9L;
+    long c = (b ^ (b >>> 27)) * 0x94D049BB133111EBL;
+    return c ^ (c >>> 31);
+  }
+}

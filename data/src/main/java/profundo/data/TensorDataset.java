@@ -1,0 +1,58 @@
+package profundo.data;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import profundo.tensor.Scope;
+import profundo.tensor.Shape;
+import profundo.tensor.Tensor;
+
+/// A dataset whose fields are tensors, with the samples along their first dimension.
+public final class TensorDataset implements Dataset {
+  private final List<Tensor> tensors = new ArrayList<>();
+  private final List<Field> fields = new ArrayList<>();
+  private final MemorySegment[] memory;
+  private final long size;
+
+  /// A dataset of these tensors, which it holds from now on.
+  ///
+  /// @throws DataException if their first sizes differ
+  public TensorDataset(Tensor... tensors) {
+    size = tensors[0].size(0);
+    memory = new MemorySegment[tensors.length];
+    for (int i = 0; i < tensors.length; i++) {
+      var tensor = Scope.release(tensors[i].contiguous());
+      if (tensor.size(0) != size) {
+        throw new DataException("tooSmall", "field " + i, tensor.size(0), size);
+      }
+      var sizes = tensor.shape().toArray();
+      var sample = Shape.of(java.util.Arrays.copyOfRange(sizes, 1, sizes.length));
+      this.tensors.add(tensor);
+      fields.add(new Field("field" + i, tensor.dtype(), sample));
+      memory[i] = tensor.segment();
+    }
+  }
+
+  @Override
+  public long size() {
+    return size;
+  }
+
+  @Override
+  public List<Field> fields() {
+    return List.copyOf(fields);
+  }
+
+  @Override
+  public void read(long index, MemorySegment[] into, int row, long random) {
+    for (int i = 0; i < memory.length; i++) {
+      long bytes = fields.get(i).bytes();
+      MemorySegment.copy(memory[i], index * bytes, into[i], row * bytes, bytes);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "tensors " + tensors.stream().map(Tensor::shape).toList();
+  }
+}

@@ -1,0 +1,156 @@
+package profundo.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import profundo.tensor.Scope;
+import profundo.tensor.Tensor;
+
+class LoaderTest {
+  private static final Images PICTURES =
+      new Images(Tensor.of(bytes(100 * 16), 100, 4, 4), Tensor.arange(100), o -> o.crop(1).flip());
+
+  private static byte[] bytes(int count) {
+    var all = new byte[count];
+    for (int i = 0; i < count; i++) {
+      all[i] = (byte) (i * 31);
+    }
+    return all;
+  }
+
+  private static List<float[]> pictures(Loader loader, int epoch) {
+    var all = new ArrayList<float[]>();
+    for (var batch : loader.epoch(epoch)) {
+      try (var _ = Scope.open()) {
+        all.add(batch.x().toFloatArray());
+      }
+    }
+    return all;
+  }
+
+  private static List<Long> labels(Loader loader, int epoch, int first) {
+    var all = new ArrayList<Long>();
+    for (var batch : loader.epoch(epoch, first)) {
+      try (var _ = Scope.open()) {
+        for (long label : batch.y().toLongArray()) {
+          all.add(label);
+        }
+      }
+    }
+    return all;
+  }
+
+  @Test
+  void everySampleComesOnceInAnEpoch() {
+    try (var loader = new Loader(PICTURES, o -> o.batch(7).shuffle(3))) {
+      assertThat(loader.size()).isEqualTo(15);
+      assertThat(labels(loader, 0, 0)).hasSize(100).doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void theOrderIsFixedBySeedAndEpoch() {
+    try (var loader = new Loader(PICTURES, o -> o.batch(10).shuffle(3));
+        var same = new Loader(PICTURES, o -> o.batch(10).shuffle(3))) {
+      var first = labels(loader, 0, 0);
+      assertThat(labels(loader, 1, 0)).isNotEqualTo(first);
+      assertThat(labels(same, 0, 0)).isEqualTo(first);
+      assertThat(labels(loader, 0, 4)).isEqualTo(first.subList(40, 100));
+    }
+  }
+
+  @Test
+  void augmentationDoesNotDependOnTheNumberOfWorkers() {
+    try (var one = new Loader(PICTURES, o -> o.batch(9).shuffle(5));
+        var four = new Loader(PICTURES, o -> o.batch(9).shuffle(5).workers(4).prefetch(8))) {
+      var expected = pictures(one, 2);
+      var actual = pictures(four, 2);
+      assertThat(actual).hasSameSizeAs(expected);
+      for (int i = 0; i < expected.size(); i++) {
+        assertThat(actual.get(i)).containsExactly(expected.get(i));
+      }
+      assertThat(pictures(one, 3).getFirst()).isNotEqualTo(expected.getFirst());
+    }
+  }
+
+  @Test
+  void aTensorThatIsKeptKeepsItsNumbers() {
+    var kept = new ArrayList<Tensor>();
+    var copies = new ArrayList<float[]>();
+    try (var loader = new Loader(PICTURES, o -> o.batch(10).prefetch(1))) {
+      for (int epoch = 0; epoch < 5; epoch++) {
+        for (var batch : loader.epoch(epoch)) {
+          try (var scope = Scope.open()) {
+            kept.add(scope.keep(batch.x()));
+            copies.add(batch.x().toFloatArray());
+          }
+        }
+      }
+    }
+    for (int i = 0; i < kept.size(); i++) {
+      assertThat(kept.get(i).toFloatArray()).containsExactly(copies.get(i));
+      kept.get(i).close();
+    }
+  }
+
+  @Test
+  void memoryOfPassedBatchesIsUsedAgain() {
+    try (var loader = new Loader(PICTURES, o -> o.batch(10).prefetch(2))) {
+      var addresses = new java.util.HashSet<Long>();
+      for (int epoch = 0; epoch < 20; epoch++) {
+        for (var batch : loader.epoch(epoch)) {
+          try (var _ = Scope.open()) {
+            addresses.add(batch.x().segment().address());
+          }
+        }
+      }
+      assertThat(addresses).hasSizeLessThanOrEqualTo(8);
+    }
+  }
+
+  @Test
+  void anErrorOfAWorkerReachesTheTrainingThread() {
+    var broken =
+        new Dataset() {
+          @Override
+          public long size() {
+            return 10;
+          }
+
+          @Override
+          public List<Field> fields() {
+            return PICTURES.fields();
+          }
+
+          @Override
+          public void read(long index, MemorySegment[] into, int row, long random) {
+            throw new DataException("noData", "sample " + index);
+          }
+        };
+    try (var loader = new Loader(broken, o -> o.batch(2))) {
+      assertThatThrownBy(() -> loader.epoch(0).iterator().next())
+          .isInstanceOf(DataException.class)
+          .hasMessageContaining("sample 0");
+    }
+  }
+
+  @Test
+  void bytesAreScaledNormalisedAndBordered() {
+    var pixels = Tensor.of(new byte[] {0, (byte) 255}, 1, 1, 1, 2);
+    var images = new Images(pixels, Tensor.of(new long[] {4}), o -> o.range(-0.1, 1.175).border(1));
+    try (var loader = new Loader(images, o -> o.batch(1));
+        var _ = Scope.open()) {
+      var batch = loader.epoch(0).iterator().next();
+      assertThat(batch.x().shape().toArray()).containsExactly(1, 1, 3, 4);
+      assertThat(batch.x().toFloatArray())
+          .usingComparatorWithPrecision(1e-6f)
+          .containsExactly(
+              -0.1f, -0.1f, -0.1f, -0.1f, -0.1f, -0.1f, 1.175f, -0.1f, -0.1f, -0.1f, -0.1f, -0.1f);
+      assertThat(batch.y().toLongArray()).containsExactly(4);
+    }
+  }
+}
