@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.global.torch;
@@ -26,9 +28,12 @@ final class Native {
     setting("org.bytedeco.javacpp.logger", "none");
     var folder = folder();
     setting("org.bytedeco.javacpp.cachedir", folder.toString());
-    Threads.beforeLoad();
+    // OpenMP's threads look for work a little while before they sleep: long enough for the next
+    // operation of a training step, short enough to leave the cores to others.
+    Process.environment("GOMP_SPINCOUNT", "20000");
+    Process.keepFreedMemory();
     unpack(folder);
-    Threads.afterLoad();
+    joinThreadPools(folder);
     CUDA_DEVICES = torch.cuda_is_available() ? torch.cuda_device_count() : 0;
   }
 
@@ -36,6 +41,26 @@ final class Native {
 
   /// Makes sure that the natives are loaded.
   static void load() {}
+
+  /// Where OpenBLAS and OpenMP are the ones that we unpacked, they share their threads. Elsewhere
+  /// libtorch comes with its own (macOS: Accelerate).
+  private static void joinThreadPools(Path folder) {
+    try (var files = Files.walk(folder)) {
+      var libraries = files.filter(file -> !Files.isSymbolicLink(file)).toList();
+      var openMp = named(libraries, "libgomp.so.1");
+      var blas = new ArrayList<>(named(libraries, "libopenblas.so.0"));
+      blas.addAll(named(libraries, "libopenblas_nolapack.so.0"));
+      if (openMp.size() == 1) {
+        BlasThreads.install(openMp.getFirst(), blas);
+      }
+    } catch (IOException e) {
+      throw new ProfundoException("The folder " + folder + " cannot be read: " + e + ".", e);
+    }
+  }
+
+  private static List<Path> named(List<Path> files, String name) {
+    return files.stream().filter(file -> file.endsWith(name)).toList();
+  }
 
   static int cudaDevices() {
     return CUDA_DEVICES;

@@ -3,6 +3,10 @@ package profundo.tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /// The number of processor threads that tensor operations use.
+///
+/// libtorch divides its work among OpenMP's threads, and OpenBLAS, which multiplies its matrices,
+/// would bring a pool of its own; the two would take the cores from each other. Here both use
+/// OpenMP's: see [BlasThreads].
 public final class Threads {
   private Threads() {}
 
@@ -21,9 +25,6 @@ public final class Threads {
     }
     Native.load();
     torch.set_num_threads(threads);
+    BlasThreads.set(threads);
   }
-
-  static void beforeLoad() {}
-
-  static void afterLoad() {}
 }

@@ -1,0 +1,56 @@
+package profundo.tensor;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.invoke.MethodHandle;
+import java.util.Optional;
+
+/// Settings of this process that native libraries read when they are loaded. Where the system has
+/// no such setting, nothing happens.
+final class Process {
+  private static final int TRIM_THRESHOLD = -1;
+  private static final int TOP_PAD = -2;
+  private static final int MMAP_THRESHOLD = -3;
+
+  private Process() {}
+
+  /// Sets an environment variable that native code sees, unless the user has set it.
+  static void environment(String name, String value) {
+    if (System.getenv(name) != null) {
+      return;
+    }
+    function("setenv", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT))
+        .ifPresent(setenv -> {
+          try (var arena = Arena.ofConfined()) {
+            int _ =
+                (int) setenv.invokeExact(arena.allocateFrom(name), arena.allocateFrom(value), 1);
+          } catch (Throwable e) {
+            throw new AssertionError(e);
+          }
+        });
+  }
+
+  /// Keeps freed memory for the next step instead of giving it to the system and asking again: a
+  /// training step frees and takes the same large blocks each time.
+  static void keepFreedMemory() {
+    function("mallopt", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT))
+        .ifPresent(mallopt -> {
+          try {
+            int _ = (int) mallopt.invokeExact(MMAP_THRESHOLD, 32 << 20);
+            int _ = (int) mallopt.invokeExact(TRIM_THRESHOLD, 1 << 30);
+            int _ = (int) mallopt.invokeExact(TOP_PAD, 16 << 20);
+          } catch (Throwable e) {
+            throw new AssertionError(e);
+          }
+        });
+  }
+
+  private static Optional<MethodHandle> function(String name, FunctionDescriptor descriptor) {
+    var linker = Linker.nativeLinker();
+    return linker.defaultLookup().find(name).map(at -> linker.downcallHandle(at, descriptor));
+  }
+}

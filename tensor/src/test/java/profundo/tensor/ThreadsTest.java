@@ -1,0 +1,80 @@
+package profundo.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ThreadsTest {
+  private final int before = Threads.get();
+
+  @AfterEach
+  void restore() {
+    Threads.set(before);
+  }
+
+  private static double[] product(int threads) {
+    Threads.set(threads);
+    try (var _ = Scope.open()) {
+      Rng.seed(5);
+      var a = Tensor.randn(300, 400).to(DType.FLOAT64);
+      var b = Tensor.randn(400, 350).to(DType.FLOAT64);
+      return a.matmul(b).toDoubleArray();
+    }
+  }
+
+  @Test
+  void aProductIsTheSameOnOneThreadAndOnSeveral() {
+    var one = product(1);
+    var two = product(2);
+    for (int i = 0; i < one.length; i++) {
+      assertThat(two[i]).isCloseTo(one[i], org.assertj.core.api.Assertions.within(1e-10));
+    }
+  }
+
+  @Test
+  void severalJavaThreadsMultiplyAtOnce() throws Exception {
+    Threads.set(2);
+    var expected = product(2);
+    Callable<double[]> task = () -> product(2);
+    try (var pool = Executors.newFixedThreadPool(4)) {
+      for (int round = 0; round < 10; round++) {
+        for (var result : pool.invokeAll(java.util.Collections.nCopies(4, matmul()))) {
+          assertThat(result.get()).isEqualTo(matmul().call());
+        }
+      }
+    }
+    assertThat(task.call()).isEqualTo(expected);
+  }
+
+  private static Callable<Double> matmul() {
+    return () -> {
+      try (var _ = Scope.open()) {
+        var a = Tensor.full(0.5, 256, 256);
+        return a.matmul(a).matmul(a).sum().item();
+      }
+    };
+  }
+
+  /// Convolutions in double precision multiply inside an OpenMP team.
+  @Test
+  void productsInsideATeamEnd() {
+    Threads.set(2);
+    try (var _ = Scope.open()) {
+      var x = Tensor.ones(8, 16, 40, 40).to(DType.FLOAT64);
+      var w = Tensor.ones(32, 16, 3, 3).to(DType.FLOAT64);
+      var one = new long[] {1, 1};
+      var y = x.conv2d(w, null, one, new long[] {0, 0}, one, 1);
+      assertThat(y.amax().item()).isEqualTo(144);
+      assertThat(y.amin().item()).isEqualTo(144);
+    }
+  }
+
+  @Test
+  void fewerThanOneThreadIsRefused() {
+    assertThatThrownBy(() -> Threads.set(0)).isInstanceOf(TensorException.class);
+  }
+}
