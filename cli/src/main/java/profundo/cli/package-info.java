@@ -1,0 +1,5 @@
+/// The profundo command.
+@NullMarked
+package profundo.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Architectures, one file for each.
+@NullMarked
+package profundo.models;
+
+import org.jspecify.annotations.NullMarked;
