@@ -1,0 +1,11 @@
+/// Floor 6 of Profundo: the command.
+module profundo.cli {
+  requires profundo.lab;
+  requires info.picocli;
+  requires tools.jackson.databind;
+  requires static org.jspecify;
+
+  opens profundo.cli to
+      info.picocli,
+      profundo.tensor;
+}

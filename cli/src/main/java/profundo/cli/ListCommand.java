@@ -1,0 +1,30 @@
+package profundo.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import profundo.lab.Recipes;
+
+@Command(name = "list", description = "What there is.", mixinStandardHelpOptions = true)
+final class ListCommand implements Callable<Integer> {
+  @Option(names = "--json", description = "One JSON array on standard output.")
+  private boolean json;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    var out = spec.commandLine().getOut();
+    if (json) {
+      out.println(
+          Json.of(Recipes.all().stream().map(recipe -> Json.recipe(recipe, false)).toList()));
+    } else {
+      for (var recipe : Recipes.all()) {
+        out.printf("%-12s %s (%d)%n", recipe.id(), recipe.title(), recipe.paper().year());
+      }
+    }
+    return 0;
+  }
+}

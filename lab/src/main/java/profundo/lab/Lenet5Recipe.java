@@ -1,0 +1,152 @@
+package profundo.lab;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import profundo.data.Dataset;
+import profundo.data.DigitPhoto;
+import profundo.data.LabelledImages;
+import profundo.data.Loader;
+import profundo.models.LeNet5;
+import profundo.models.LeNet5Modern;
+import profundo.nn.Layer;
+import profundo.nn.Net;
+import profundo.nn.StateDict;
+import profundo.optim.Adam;
+import profundo.optim.Schedule;
+import profundo.tensor.Scope;
+import profundo.tensor.Tensor;
+
+/// LeNet-5 on MNIST. The net and its loss are the paper's; the optimizer is Adam with a cosine
+/// schedule where the paper has stochastic diagonal Levenberg–Marquardt.
+final class Lenet5Recipe implements Recipe<DigitSettings> {
+  private static final double RUBBISH = 1;
+
+  @Override
+  public String id() {
+    return "lenet5";
+  }
+
+  @Override
+  public String topic() {
+    return "convolutional networks";
+  }
+
+  @Override
+  public String title() {
+    return "LeNet-5 reads handwritten digits";
+  }
+
+  @Override
+  public Paper paper() {
+    return new Paper(
+        "LeCun, Bottou, Bengio & Haffner",
+        1998,
+        "Gradient-based learning applied to document recognition",
+        "https://doi.org/10.1109/5.726791");
+  }
+
+  @Override
+  public List<Claim> claims() {
+    return List.of(
+        new Claim(
+            "test.accuracy",
+            0.9905,
+            "figure 9 (error 0.95 %)",
+            Claim.Direction.AT_LEAST,
+            Map.of(Scale.LAPTOP, 0.989, Scale.PAPER, 0.9905)));
+  }
+
+  @Override
+  public DigitSettings config(Scale scale) {
+    return switch (scale) {
+      case SMOKE -> new DigitSettings("lecun", 1, 64, 2e-3, 1000);
+      case LAPTOP -> new DigitSettings("lecun", 12, 64, 2e-3, 0);
+      case PAPER -> new DigitSettings("lecun", 20, 64, 2e-3, 0);
+    };
+  }
+
+  @Override
+  public Map<String, Long> parameters() {
+    return Map.of(
+        "LeNet5",
+        new LeNet5().parameterCount(),
+        "LeNet5Modern",
+        new LeNet5Modern().parameterCount());
+  }
+
+  @Override
+  public void run(Experiment experiment, DigitSettings config) {
+    var mnist = LabelledImages.mnist(experiment.sources());
+    experiment.data(mnist.origin());
+    boolean modern = modern(config.variant());
+    var train = input(mnist.train(), modern);
+    var test = input(mnist.test(), modern);
+    if (modern) {
+      train(experiment, config, new LeNet5Modern(), train, test, false);
+    } else {
+      train(experiment, config, new LeNet5(), train, test, true);
+    }
+  }
+
+  private static <N extends Net & Layer> void train(
+      Experiment experiment,
+      DigitSettings config,
+      N net,
+      Dataset train,
+      Dataset test,
+      boolean paper) {
+    net.to(experiment.device());
+    var samples = config.samples() == 0 ? train : train.limit(config.samples());
+    var optimizer = new Adam(net.parameters(), config.lr());
+    try (var loader =
+        new Loader(samples, o -> o.batch(config.batch()).shuffle(experiment.seed()))) {
+      Classification.train(
+          experiment,
+          net,
+          optimizer,
+          Schedule.cosine((long) config.epochs() * loader.size()),
+          config.epochs(),
+          loader,
+          test,
+          (scores, labels) ->
+              paper ? LeNet5.loss(scores, labels, RUBBISH) : scores.crossEntropy(labels));
+    }
+    experiment.save(net);
+  }
+
+  /// The paper's input: 32×32, ground −0.1 and ink 1.175 (section II-B).
+  private static Dataset input(profundo.data.Images images, boolean modern) {
+    return modern
+        ? images.with(o -> o.normalise(0.1307, 0.3081))
+        : images.with(o -> o.range(-0.1, 1.175).border(2));
+  }
+
+  private static boolean modern(String variant) {
+    return switch (variant) {
+      case "lecun" -> false;
+      case "modern" -> true;
+      default -> throw new UsageException("variant", variant, "lecun, modern");
+    };
+  }
+
+  @Override
+  public String predict(Path weights, Path input) {
+    try (var _ = Scope.open();
+        var state = StateDict.read(weights)) {
+      var photo = DigitPhoto.read(input);
+      Tensor scores;
+      if (state.has("conv1.weight")) {
+        var net = new LeNet5Modern();
+        net.load(state);
+        scores = net.forward(photo.sub(0.1307).div(0.3081));
+      } else {
+        var net = new LeNet5();
+        net.load(state);
+        scores = net.forward(photo.pad(0, 2, 2, 2, 2).mul(1.275).sub(0.1));
+      }
+      var best = scores.softmax(1).max(1, false);
+      return "%d (%.1f %%)".formatted(best.indices().itemLong(), 100 * best.values().item());
+    }
+  }
+}

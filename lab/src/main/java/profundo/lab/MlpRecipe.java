@@ -1,0 +1,89 @@
+package profundo.lab;
+
+import java.util.List;
+import java.util.Map;
+import profundo.data.Dataset;
+import profundo.data.LabelledImages;
+import profundo.data.Loader;
+import profundo.models.Mlp;
+import profundo.optim.Adam;
+import profundo.optim.Schedule;
+import profundo.tensor.Tensor;
+
+/// The two-hidden-layer perceptron of LeCun et al. 1998 on MNIST, with rectifiers and Adam.
+final class MlpRecipe implements Recipe<DigitSettings> {
+  @Override
+  public String id() {
+    return "mlp";
+  }
+
+  @Override
+  public String topic() {
+    return "multilayer perceptrons";
+  }
+
+  @Override
+  public String title() {
+    return "A 784-300-100-10 perceptron reads handwritten digits";
+  }
+
+  @Override
+  public Paper paper() {
+    return new Lenet5Recipe().paper();
+  }
+
+  @Override
+  public List<Claim> claims() {
+    return List.of(
+        new Claim(
+            "test.accuracy",
+            0.9695,
+            "section III-C.4 (error 3.05 %)",
+            Claim.Direction.AT_LEAST,
+            Map.of(Scale.LAPTOP, 0.98, Scale.PAPER, 0.98)));
+  }
+
+  @Override
+  public DigitSettings config(Scale scale) {
+    return switch (scale) {
+      case SMOKE -> new DigitSettings("relu", 1, 100, 1e-3, 1000);
+      case LAPTOP -> new DigitSettings("relu", 15, 100, 1e-3, 0);
+      case PAPER -> new DigitSettings("relu", 30, 100, 1e-3, 0);
+    };
+  }
+
+  @Override
+  public Map<String, Long> parameters() {
+    return Map.of("Mlp", net().parameterCount());
+  }
+
+  @Override
+  public void run(Experiment experiment, DigitSettings config) {
+    if (!config.variant().equals("relu")) {
+      throw new UsageException("variant", config.variant(), "relu");
+    }
+    var mnist = LabelledImages.mnist(experiment.sources());
+    experiment.data(mnist.origin());
+    var net = net();
+    net.to(experiment.device());
+    Dataset train = mnist.train();
+    var samples = config.samples() == 0 ? train : train.limit(config.samples());
+    try (var loader =
+        new Loader(samples, o -> o.batch(config.batch()).shuffle(experiment.seed()))) {
+      Classification.train(
+          experiment,
+          net,
+          new Adam(net.parameters(), config.lr()),
+          Schedule.cosine((long) config.epochs() * loader.size()),
+          config.epochs(),
+          loader,
+          mnist.test(),
+          Tensor::crossEntropy);
+    }
+    experiment.save(net);
+  }
+
+  private static Mlp net() {
+    return new Mlp(Tensor::relu, 784, 300, 100, 10);
+  }
+}

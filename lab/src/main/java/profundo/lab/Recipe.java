@@ -1,0 +1,42 @@
+package profundo.lab;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/// One paper's experiment as code: data, model, training, evaluation, and the paper's claims.
+///
+/// @param <C> what can be set: a record whose constructor checks the ranges
+public interface Recipe<C extends Record> {
+  /// The name on the command line, such as `lenet5`.
+  String id();
+
+  /// The topic of the course, such as `convolutional networks`.
+  String topic();
+
+  /// What the experiment shows, in one line.
+  String title();
+
+  /// The paper.
+  Paper paper();
+
+  /// What the paper states.
+  List<Claim> claims();
+
+  /// The settings at a scale.
+  C config(Scale scale);
+
+  /// The number of parameters of each model, by name.
+  Map<String, Long> parameters();
+
+  /// Trains and evaluates.
+  void run(Experiment experiment, C config);
+
+  /// What a trained model says of a file, in one line.
+  ///
+  /// @param weights a state dict that [Experiment#save] wrote
+  /// @throws UsageException if the recipe predicts nothing
+  default String predict(Path weights, Path input) {
+    throw new UsageException("noPrediction", id());
+  }
+}

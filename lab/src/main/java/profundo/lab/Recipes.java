@@ -1,0 +1,30 @@
+package profundo.lab;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// Every recipe there is.
+public final class Recipes {
+  private static final List<Recipe<?>> ALL = List.of(new MlpRecipe(), new Lenet5Recipe());
+
+  private Recipes() {}
+
+  /// All recipes, in the order of the course.
+  public static List<Recipe<?>> all() {
+    return ALL;
+  }
+
+  /// The recipe with this name.
+  ///
+  /// @throws UsageException if there is none
+  public static Recipe<?> find(String id) {
+    return ALL.stream()
+        .filter(recipe -> recipe.id().equals(id))
+        .findFirst()
+        .orElseThrow(() ->
+            new UsageException(
+                "unknownRecipe",
+                id,
+                ALL.stream().map(Recipe::id).collect(Collectors.joining(", "))));
+  }
+}
