@@ -105,7 +105,7 @@ final class Lenet5Recipe implements Recipe<DigitSettings> {
           experiment,
           net,
           optimizer,
-          Schedule.cosine((long) config.epochs() * loader.size()),
+          Schedule.cosine((long) config.epochs() * loader.size(), 0),
           config.epochs(),
           loader,
           test,
@@ -132,8 +132,8 @@ final class Lenet5Recipe implements Recipe<DigitSettings> {
 
   @Override
   public String predict(Path weights, Path input) {
-    try (var _ = Scope.open();
-        var state = StateDict.read(weights)) {
+    try (var _ = Scope.open()) {
+      var state = StateDict.read(weights);
       var photo = DigitPhoto.read(input);
       Tensor scores;
       if (state.has("conv1.weight")) {

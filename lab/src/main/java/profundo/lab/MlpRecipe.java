@@ -74,7 +74,7 @@ final class MlpRecipe implements Recipe<DigitSettings> {
           experiment,
           net,
           new Adam(net.parameters(), config.lr()),
-          Schedule.cosine((long) config.epochs() * loader.size()),
+          Schedule.cosine((long) config.epochs() * loader.size(), 0),
           config.epochs(),
           loader,
           mnist.test(),
