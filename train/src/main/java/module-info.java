@@ -6,6 +6,8 @@ module profundo.train {
   requires org.xerial.sqlitejdbc;
   requires tools.jackson.databind;
   requires transitive profundo.tensor;
+  requires transitive profundo.nn;
+  requires transitive profundo.data;
   requires static transitive org.jspecify;
 
   exports profundo.train;

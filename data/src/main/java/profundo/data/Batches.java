@@ -15,6 +15,11 @@ public interface Batches<B> {
     return epoch(epoch, 0);
   }
 
+  /// The number of examples in a batch.
+  default int samples(B batch) {
+    return 1;
+  }
+
   /// How long consumers have waited for batches so far, in seconds.
   default double waitingSeconds() {
     return 0;

@@ -57,6 +57,11 @@ public final class Loader implements Batches<Batch>, AutoCloseable {
   }
 
   @Override
+  public int samples(Batch batch) {
+    return batch.size();
+  }
+
+  @Override
   public double waitingSeconds() {
     return waited / 1e9;
   }

@@ -74,11 +74,11 @@ final class RunRows {
         .collect(Collectors.joining());
   }
 
-  Run run(ResultSet row) throws SQLException {
+  StoredRun run(ResultSet row) throws SQLException {
     var id = text(row, "id");
     var finished = row.getLong("finished");
     var isFinished = !row.wasNull();
-    return new Run(
+    return new StoredRun(
         id,
         plan(row),
         state(row),

@@ -105,12 +105,12 @@ public final class RunStore implements AutoCloseable {
   }
 
   /// Every run, the latest first.
-  public List<Run> list() {
+  public List<StoredRun> list() {
     return list(RunQuery.all());
   }
 
   /// The runs that a query asks for, the latest first.
-  public List<Run> list(RunQuery query) {
+  public List<StoredRun> list(RunQuery query) {
     return file
         .ask(
             "SELECT * FROM run WHERE ? IN ('', recipe) ORDER BY number DESC",
@@ -124,7 +124,7 @@ public final class RunStore implements AutoCloseable {
   /// The run with this id, or the only one whose id begins so, or the last begun for `latest`.
   ///
   /// @throws StoreException if there is none, or there are several
-  public Run find(String name) {
+  public StoredRun find(String name) {
     var found =
         name.equals("latest")
             ? file.ask("SELECT * FROM run ORDER BY number DESC LIMIT 1", rows::run)
@@ -141,7 +141,7 @@ public final class RunStore implements AutoCloseable {
     if (found.isEmpty() || name.isEmpty()) {
       throw new StoreException(TEXT.get("store.noRun", name));
     }
-    var ids = found.stream().limit(5).map(Run::id).collect(Collectors.joining(", "));
+    var ids = found.stream().limit(5).map(StoredRun::id).collect(Collectors.joining(", "));
     throw new StoreException(TEXT.get("store.severalRuns", name, found.size(), ids));
   }
 
@@ -223,7 +223,7 @@ public final class RunStore implements AutoCloseable {
     return home.resolve("runs").resolve(id).toAbsolutePath();
   }
 
-  private static void refuseLiving(Run run) {
+  private static void refuseLiving(StoredRun run) {
     if (run.state() == RunState.RUNNING) {
       throw new StoreException(TEXT.get("store.running", run.id()));
     }

@@ -98,6 +98,17 @@ public final class RunWriter implements AutoCloseable {
     });
   }
 
+  /// Sets what data the run really uses, once it is known.
+  public void data(DataUsed data) {
+    refuseEnded();
+    file.change(
+        "UPDATE run SET data = ?, data_source = ?, data_samples = ? WHERE id = ?",
+        data.name(),
+        data.source(),
+        data.samples(),
+        id);
+  }
+
   /// Sets the verdict on every claim of the paper, in the order of the recipe.
   public void claims(List<ClaimResult> claims) {
     refuseEnded();

@@ -138,7 +138,7 @@ class RunStoreTest {
       stopped.stop(Plans.totals(), "");
       assertThat(store.list()).hasSize(3);
       assertThat(store.list(RunQuery.all().recipe("mlp")))
-          .extracting(Run::id)
+          .extracting(StoredRun::id)
           .containsExactlyInAnyOrder(running.id(), failed.id());
       assertThat(store.list(RunQuery.all().states(RunState.FAILED)))
           .singleElement()

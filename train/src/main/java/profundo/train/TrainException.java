@@ -1,0 +1,16 @@
+package profundo.train;
+
+import org.jspecify.annotations.Nullable;
+import profundo.tensor.ProfundoException;
+import profundo.tensor.Text;
+
+/// Training cannot go on: the loss is no number, the memory is too small, a checkpoint does not
+/// fit.
+public final class TrainException extends ProfundoException {
+  private static final long serialVersionUID = 1L;
+  private static final Text TEXT = Text.of(TrainException.class);
+
+  TrainException(@Nullable Throwable cause, String key, Object... arguments) {
+    super(TEXT.get(key, arguments), cause);
+  }
+}
