@@ -3,6 +3,7 @@ module profundo.lab {
   requires transitive profundo.models;
   requires transitive profundo.data;
   requires transitive profundo.train;
+  requires org.apache.commons.text;
   requires tools.jackson.databind;
   requires static transitive org.jspecify;
 

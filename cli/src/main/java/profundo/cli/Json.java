@@ -4,12 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import profundo.lab.Recipe;
 import profundo.lab.Result;
-import profundo.lab.Scale;
-import profundo.tensor.Threads;
+import profundo.train.Interval;
 import tools.jackson.databind.ObjectMapper;
 
 /// What `--json` prints.
 final class Json {
+  private static final long MIB = 1 << 20;
+
   private Json() {}
 
   static String of(Object value) {
@@ -29,22 +30,38 @@ final class Json {
     return json;
   }
 
-  static Map<String, Object> run(
-      Recipe<?> recipe, Scale scale, long seed, String device, Result result) {
+  static Map<String, Object> run(Result result) {
+    var run = result.run();
+    var plan = run.plan();
     var json = new LinkedHashMap<String, Object>();
-    json.put("run", result.run());
-    json.put("recipe", recipe.id());
-    json.put("scale", scale.label());
-    json.put("seed", seed);
-    json.put("device", device);
-    json.put("threads", Threads.get());
-    json.put("metrics", result.metrics());
+    json.put("run", run.id());
+    json.put("recipe", plan.recipe());
+    json.put("scale", plan.scale());
+    json.put("seed", plan.seed());
+    json.put("device", plan.device());
+    json.put("threads", plan.threads());
+    json.put("data", plan.data());
+    var metrics = new LinkedHashMap<String, Object>();
+    result.metrics().forEach((key, value) -> metrics.put(key, metric(value)));
+    json.put("metrics", metrics);
     json.put("claims", result.claims());
     json.put("epochs", result.epochs());
     json.put("steps", result.steps());
-    json.put("seconds", result.seconds());
+    json.put("seconds", run.seconds());
     json.put("samplesPerSecond", result.samplesPerSecond());
-    json.put("peakRssMiB", result.peakRssMiB());
+    json.put("peakRssMiB", run.peakRss() / MIB);
+    return json;
+  }
+
+  private static Object metric(Interval value) {
+    if (value.isSingle()) {
+      return value.mean();
+    }
+    var json = new LinkedHashMap<String, Object>();
+    json.put("mean", value.mean());
+    json.put("low", value.low());
+    json.put("high", value.high());
+    json.put("values", value.values());
     return json;
   }
 }

@@ -25,6 +25,9 @@ final class Main {
   /// It ran, and a claim was missed.
   static final int MISSED = 3;
 
+  /// A person stopped it, as shells count it.
+  static final int INTERRUPTED = 130;
+
   private Main() {}
 
   /// Runs the command and ends the process with its exit status: 0 done, 1 failed, 2 the words are

@@ -1,12 +1,12 @@
 package profundo.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -17,15 +17,28 @@ import picocli.CommandLine.Spec;
 import profundo.lab.Lab;
 import profundo.lab.Recipe;
 import profundo.lab.Recipes;
+import profundo.lab.Request;
 import profundo.lab.Result;
 import profundo.lab.Scale;
+import profundo.lab.UsageException;
 import profundo.tensor.Device;
+import profundo.tensor.WholeFile;
+import profundo.train.Interval;
 import profundo.train.Progress;
 import profundo.train.RunStore;
+import profundo.train.StopSignal;
+import profundo.train.StoppedException;
+import profundo.train.StoredRun;
 
 @Command(name = "run", description = "Run a recipe.", mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "RECIPE", description = "A name that list shows.")
+  private static final Set<String> KEPT =
+      Set.of("--set", "--scale", "--seed", "--seeds", "--threads", "--device", "--out");
+
+  @Parameters(
+      paramLabel = "RECIPE",
+      arity = "0..1",
+      description = "A name that list shows; with --resume it may be left out.")
   private String id = "";
 
   @Option(names = "--scale", defaultValue = "laptop", description = "smoke, laptop or paper.")
@@ -33,6 +46,9 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(names = "--seed", defaultValue = "1", description = "Fixes every random number.")
   private long seed;
+
+  @Option(names = "--seeds", defaultValue = "1", description = "Runs with so many seeds.")
+  private int seeds;
 
   @Option(names = "--device", defaultValue = "cpu", description = "cpu, cuda or cuda:N.")
   private String device = "cpu";
@@ -42,6 +58,15 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Changes a setting.")
   private Map<String, String> settings = new LinkedHashMap<>();
+
+  @Option(names = "--out", paramLabel = "DIR", description = "Puts the run's folder there.")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "RUN|DIR",
+      description = "Goes on with a run from its last checkpoint.")
+  private String resume = "";
 
   @Option(names = "--save", paramLabel = "FILE", description = "Writes the weights here too.")
   private @Nullable Path save;
@@ -53,32 +78,65 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var recipe = Recipes.find(id);
+    try (var stop = StopSignal.listen()) {
+      return run(stop);
+    }
+  }
+
+  private int run(StopSignal stop) {
     Result result;
     try (var store = RunStore.open(RunStore.home());
         var progress = Progress.of(System.err, json ? Progress.Mode.QUIET : Progress.Mode.AUTO)) {
-      result = run(recipe, new Lab(store), progress);
+      var lab = new Lab(store, progress, stop);
+      result = resume.isEmpty() ? begin(Recipes.find(id), lab) : goOn(store, lab);
+    } catch (StoppedException e) {
+      spec.commandLine().getErr().println(e.getMessage());
+      spec.commandLine().getErr().flush();
+      return Main.INTERRUPTED;
     }
     if (save != null) {
       copy(result.weights(), save);
     }
     if (json) {
-      spec.commandLine().getOut().println(Json.of(Json.run(recipe, scale, seed, device, result)));
+      spec.commandLine().getOut().println(Json.of(Json.run(result)));
     } else {
       tell(result);
     }
     return result.met() ? 0 : Main.MISSED;
   }
 
-  private <C extends Record> Result run(Recipe<C> recipe, Lab lab, Progress progress) {
-    return lab.run(recipe, scale, seed, Device.parse(device), threads, settings, progress);
+  private Result begin(Recipe<?> recipe, Lab lab) {
+    return lab.run(
+        recipe,
+        new Request(
+            scale, seed, seeds, Device.parse(device), threads, settings, Optional.ofNullable(out)));
+  }
+
+  private Result goOn(RunStore store, Lab lab) {
+    var words = spec.commandLine().getParseResult();
+    if (KEPT.stream().anyMatch(words::hasMatchedOption)) {
+      throw new UsageException("resumeSettings");
+    }
+    var run = stored(store);
+    return lab.resume(Recipes.find(id.isEmpty() ? run.plan().recipe() : id), run);
+  }
+
+  private StoredRun stored(RunStore store) {
+    var folder = Path.of(resume).toAbsolutePath().normalize();
+    if (!Files.isDirectory(folder)) {
+      return store.find(resume);
+    }
+    return store.list().stream()
+        .filter(run -> run.folder().equals(folder))
+        .findFirst()
+        .orElseThrow(() -> new UsageException("noRunIn", folder));
   }
 
   private void tell(Result result) {
-    var out = spec.commandLine().getOut();
-    result.metrics().forEach((key, value) -> out.printf("%-22s %.4f%n", key, value));
+    var print = spec.commandLine().getOut();
+    result.metrics().forEach((key, value) -> print.printf("%-26s %s%n", key, text(value)));
     for (var claim : result.claims()) {
-      out.printf(
+      print.printf(
           "%s %s: %.4f (paper %.4f, expected %.4f)%n",
           claim.met() ? "✓" : "✗",
           claim.metric(),
@@ -86,14 +144,21 @@ final class RunCommand implements Callable<Integer> {
           claim.paper(),
           claim.expected());
     }
-    out.printf("%s  %.0f s  %s%n", result.run(), result.seconds(), result.weights());
+    var run = result.run();
+    print.printf("%s  %.0f s  %s%n", run.id(), run.seconds(), result.weights());
+  }
+
+  private static String text(Interval value) {
+    return value.isSingle()
+        ? "%.4f".formatted(value.mean())
+        : "%.4f [%.4f, %.4f]".formatted(value.mean(), value.low(), value.high());
   }
 
   private static void copy(Path from, Path to) {
     try {
-      Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.write(to, Files.readAllBytes(from));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UsageException("unsaved", to, String.valueOf(e.getMessage()), from);
     }
   }
 }

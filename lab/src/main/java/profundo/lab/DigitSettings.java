@@ -1,5 +1,8 @@
 package profundo.lab;
 
+import profundo.data.Dataset;
+import profundo.data.Loader;
+
 /// What can be set of the recipes on MNIST.
 ///
 /// @param variant which net
@@ -14,6 +17,12 @@ public record DigitSettings(String variant, int epochs, int batch, double lr, in
     require(batch >= 1, "batch", batch);
     require(lr > 0, "lr", lr);
     require(samples >= 0, "samples", samples);
+  }
+
+  /// Shuffled batches of the images that are used.
+  Loader loader(Dataset images, long seed) {
+    var used = samples == 0 ? images : images.limit(samples);
+    return new Loader(used, o -> o.batch(batch).shuffle(seed));
   }
 
   private static void require(boolean right, String key, Number value) {

@@ -1,99 +1,147 @@
 package profundo.lab;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import profundo.data.LabelledImages;
 import profundo.data.Sources;
 import profundo.tensor.Device;
-import profundo.tensor.Rng;
 import profundo.tensor.Threads;
 import profundo.train.ClaimResult;
 import profundo.train.DataUsed;
 import profundo.train.Environment;
+import profundo.train.Interval;
 import profundo.train.Progress;
+import profundo.train.Run;
 import profundo.train.RunPlan;
 import profundo.train.RunStore;
 import profundo.train.RunTotals;
+import profundo.train.RunWriter;
+import profundo.train.StopSignal;
+import profundo.train.StoppedException;
+import profundo.train.StoredRun;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.ObjectMapper;
 
 /// Executes recipes: it seeds, records the run in the store, and judges the claims.
 public final class Lab {
-  private static final long MIB = 1 << 20;
+  private static final String SEEDS = "seeds";
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final RunStore store;
+  private final Progress progress;
+  private final StopSignal stop;
 
-  /// A lab that records into this store.
-  public Lab(RunStore store) {
+  /// A lab that records into this store, shows its progress, and ends a run when it is told to.
+  public Lab(RunStore store, Progress progress, StopSignal stop) {
     this.store = store;
+    this.progress = progress;
+    this.stop = stop;
   }
 
-  /// Runs a recipe once.
+  /// Runs a recipe.
   ///
-  /// @param changes settings by name
-  /// @param threads processor threads; 0 for as many as there are cores
-  public <C extends Record> Result run(
-      Recipe<C> recipe,
-      Scale scale,
-      long seed,
-      Device device,
-      int threads,
-      Map<String, String> changes,
-      Progress progress) {
-    var config = Settings.apply(recipe.config(scale), changes);
-    device.requireAvailable();
-    if (threads > 0) {
-      Threads.set(threads);
+  /// @throws StoppedException if a person stopped it; [#resume] goes on
+  public <C extends Record> Result run(Recipe<C> recipe, Request request) {
+    var config = Settings.apply(recipe.config(request.scale()), request.changes());
+    request.device().requireAvailable();
+    if (request.threads() > 0) {
+      Threads.set(request.threads());
     }
-    var sources = Sources.ofEnvironment();
-    var origin = LabelledImages.mnist(sources).origin();
     var plan =
         new RunPlan(
             recipe.id(),
-            new ObjectMapper().writeValueAsString(config),
-            scale.label(),
-            seed,
-            device.toString(),
+            json(config, request.seeds()),
+            request.scale().label(),
+            request.seed(),
+            request.device().toString(),
             Threads.get(),
-            new DataUsed(origin.name(), origin.source().label(), origin.samples()),
+            new DataUsed("", "", 0),
             Environment.now(Map.of("libtorch", "2.10.0")).json());
-    Rng.seed(seed);
-    try (var run = store.begin(plan)) {
-      var experiment = new Experiment(run, progress, seed, device, sources);
-      long start = System.nanoTime();
-      try {
-        recipe.run(experiment, config);
-      } catch (RuntimeException e) {
-        run.fail(totals(experiment, start), String.valueOf(e.getMessage()));
-        throw e;
-      }
-      var claims = judge(recipe.claims(), scale, experiment.metrics());
-      run.claims(claims);
-      var totals = totals(experiment, start);
-      run.finish(totals);
-      return new Result(
-          run.id(),
-          experiment.metrics(),
-          claims,
-          experiment.epochs(),
-          experiment.steps(),
-          totals.seconds(),
-          totals.samples() / totals.seconds(),
-          totals.peakRss() / MIB,
-          experiment.weights());
+    request.out().ifPresent(Lab::refuseTaken);
+    var writer =
+        request.out().map(out -> store.begin(plan, out)).orElseGet(() -> store.begin(plan));
+    return execute(recipe, config, plan, request.seeds(), writer);
+  }
+
+  /// Goes on with a run that was stopped, failed or was killed, from its last checkpoint.
+  ///
+  /// @throws UsageException if it is of another recipe
+  public <C extends Record> Result resume(Recipe<C> recipe, StoredRun stored) {
+    var plan = stored.plan();
+    if (!plan.recipe().equals(recipe.id())) {
+      throw new UsageException("otherRecipe", stored.id(), plan.recipe(), recipe.id());
+    }
+    var settings = JSON.readValue(plan.config(), new TypeReference<Map<String, String>>() {});
+    int seeds = Integer.parseInt(settings.getOrDefault(SEEDS, "1"));
+    settings.remove(SEEDS);
+    var scale = Scale.valueOf(plan.scale().toUpperCase(Locale.ROOT));
+    var config = Settings.apply(recipe.config(scale), settings);
+    Device.parse(plan.device()).requireAvailable();
+    Threads.set(plan.threads());
+    var writer = store.resume(stored.id(), Run.stepOfCheckpoint(stored.folder()));
+    return execute(recipe, config, plan, seeds, writer);
+  }
+
+  private static void refuseTaken(Path out) {
+    if (Files.exists(out.resolve("checkpoint.safetensors"))
+        || Files.exists(out.resolve("model.safetensors"))) {
+      throw new UsageException("outTaken", out);
     }
   }
 
-  private static RunTotals totals(Experiment experiment, long start) {
-    return new RunTotals(
-        (System.nanoTime() - start) / 1e9, experiment.samples(), Environment.peakRss());
+  private static String json(Record config, int seeds) {
+    var json = new LinkedHashMap<String, Object>();
+    JSON.convertValue(config, new TypeReference<Map<String, Object>>() {}).forEach(json::put);
+    if (seeds > 1) {
+      json.put(SEEDS, seeds);
+    }
+    return JSON.writeValueAsString(json);
   }
 
-  private static List<ClaimResult> judge(
-      List<Claim> claims, Scale scale, Map<String, Double> metrics) {
+  private <C extends Record> Result execute(
+      Recipe<C> recipe, C config, RunPlan plan, int seeds, RunWriter writer) {
+    long start = System.nanoTime();
+    var device = Device.parse(plan.device());
+    try (writer) {
+      var run = new Run(writer, progress, Sources.ofEnvironment(), device, stop);
+      try {
+        for (int i = 0; i < seeds; i++) {
+          run.begin(plan.seed() + i);
+          recipe.run(run, config);
+        }
+      } catch (StoppedException e) {
+        writer.stop(totals(run, start), String.valueOf(e.getMessage()));
+        throw e;
+      } catch (RuntimeException e) {
+        writer.fail(totals(run, start), String.valueOf(e.getMessage()));
+        throw e;
+      }
+      var claims =
+          judge(recipe.claims(), Scale.valueOf(plan.scale().toUpperCase(Locale.ROOT)), run);
+      writer.claims(claims);
+      writer.finish(totals(run, start));
+      return new Result(
+          store.find(run.id()),
+          store.metrics(run.id()),
+          claims,
+          run.epochs(),
+          run.steps(),
+          run.weights());
+    }
+  }
+
+  private static RunTotals totals(Run run, long start) {
+    return new RunTotals((System.nanoTime() - start) / 1e9, run.samples(), Environment.peakRss());
+  }
+
+  private static List<ClaimResult> judge(List<Claim> claims, Scale scale, Run run) {
     var results = new ArrayList<ClaimResult>();
     for (var claim : claims) {
-      double measured = metrics.getOrDefault(claim.metric(), Double.NaN);
+      double measured = mean(run.metrics().getOrDefault(claim.metric(), List.of()));
       claim
           .met(scale, measured)
           .ifPresent(met ->
@@ -107,5 +155,11 @@ public final class Lab {
                       met)));
     }
     return results;
+  }
+
+  private static double mean(List<Double> values) {
+    return values.isEmpty()
+        ? Double.NaN
+        : Interval.of(values.stream().mapToDouble(Double::doubleValue).toArray()).mean();
   }
 }

@@ -3,19 +3,19 @@ package profundo.lab;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import profundo.data.Dataset;
 import profundo.data.DigitPhoto;
 import profundo.data.LabelledImages;
-import profundo.data.Loader;
 import profundo.models.LeNet5;
 import profundo.models.LeNet5Modern;
 import profundo.nn.Layer;
 import profundo.nn.Net;
 import profundo.nn.StateDict;
 import profundo.optim.Adam;
-import profundo.optim.Schedule;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
+import profundo.train.Run;
 
 /// LeNet-5 on MNIST. The net and its loss are the paper's; the optimizer is Adam with a cosine
 /// schedule where the paper has stochastic diagonal Levenberg–Marquardt.
@@ -76,43 +76,37 @@ final class Lenet5Recipe implements Recipe<DigitSettings> {
   }
 
   @Override
-  public void run(Experiment experiment, DigitSettings config) {
-    var mnist = LabelledImages.mnist(experiment.sources());
-    experiment.data(mnist.origin());
+  public void run(Run run, DigitSettings config) {
+    var mnist = LabelledImages.mnist(run.sources());
+    run.data(mnist.origin());
     boolean modern = modern(config.variant());
     var train = input(mnist.train(), modern);
     var test = input(mnist.test(), modern);
     if (modern) {
-      train(experiment, config, new LeNet5Modern(), train, test, false);
+      train(run, config, new LeNet5Modern(), train, test, Tensor::crossEntropy);
     } else {
-      train(experiment, config, new LeNet5(), train, test, true);
+      train(
+          run,
+          config,
+          new LeNet5(),
+          train,
+          test,
+          (scores, labels) -> LeNet5.loss(scores, labels, RUBBISH));
     }
   }
 
   private static <N extends Net & Layer> void train(
-      Experiment experiment,
+      Run run,
       DigitSettings config,
       N net,
       Dataset train,
       Dataset test,
-      boolean paper) {
-    net.to(experiment.device());
-    var samples = config.samples() == 0 ? train : train.limit(config.samples());
+      BinaryOperator<Tensor> loss) {
+    net.to(run.device());
     var optimizer = new Adam(net.parameters(), config.lr());
-    try (var loader =
-        new Loader(samples, o -> o.batch(config.batch()).shuffle(experiment.seed()))) {
-      Classification.train(
-          experiment,
-          net,
-          optimizer,
-          Schedule.cosine((long) config.epochs() * loader.size(), 0),
-          config.epochs(),
-          loader,
-          test,
-          (scores, labels) ->
-              paper ? LeNet5.loss(scores, labels, RUBBISH) : scores.crossEntropy(labels));
+    try (var loader = config.loader(train, run.seed())) {
+      Classification.train(run, net, optimizer, config.epochs(), loader, test, loss);
     }
-    experiment.save(net);
   }
 
   /// The paper's input: 32×32, ground −0.1 and ink 1.175 (section II-B).

@@ -2,13 +2,11 @@ package profundo.lab;
 
 import java.util.List;
 import java.util.Map;
-import profundo.data.Dataset;
 import profundo.data.LabelledImages;
-import profundo.data.Loader;
 import profundo.models.Mlp;
 import profundo.optim.Adam;
-import profundo.optim.Schedule;
 import profundo.tensor.Tensor;
+import profundo.train.Run;
 
 /// The two-hidden-layer perceptron of LeCun et al. 1998 on MNIST, with rectifiers and Adam.
 final class MlpRecipe implements Recipe<DigitSettings> {
@@ -58,29 +56,24 @@ final class MlpRecipe implements Recipe<DigitSettings> {
   }
 
   @Override
-  public void run(Experiment experiment, DigitSettings config) {
+  public void run(Run run, DigitSettings config) {
     if (!config.variant().equals("relu")) {
       throw new UsageException("variant", config.variant(), "relu");
     }
-    var mnist = LabelledImages.mnist(experiment.sources());
-    experiment.data(mnist.origin());
+    var mnist = LabelledImages.mnist(run.sources());
+    run.data(mnist.origin());
     var net = net();
-    net.to(experiment.device());
-    Dataset train = mnist.train();
-    var samples = config.samples() == 0 ? train : train.limit(config.samples());
-    try (var loader =
-        new Loader(samples, o -> o.batch(config.batch()).shuffle(experiment.seed()))) {
+    net.to(run.device());
+    try (var loader = config.loader(mnist.train(), run.seed())) {
       Classification.train(
-          experiment,
+          run,
           net,
           new Adam(net.parameters(), config.lr()),
-          Schedule.cosine((long) config.epochs() * loader.size(), 0),
           config.epochs(),
           loader,
           mnist.test(),
           Tensor::crossEntropy);
     }
-    experiment.save(net);
   }
 
   private static Mlp net() {

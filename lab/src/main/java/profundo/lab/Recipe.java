@@ -3,6 +3,7 @@ package profundo.lab;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import profundo.train.Run;
 
 /// One paper's experiment as code: data, model, training, evaluation, and the paper's claims.
 ///
@@ -30,11 +31,11 @@ public interface Recipe<C extends Record> {
   Map<String, Long> parameters();
 
   /// Trains and evaluates.
-  void run(Experiment experiment, C config);
+  void run(Run run, C config);
 
   /// What a trained model says of a file, in one line.
   ///
-  /// @param weights a state dict that [Experiment#save] wrote
+  /// @param weights a state dict that [Run#save] wrote
   /// @throws UsageException if the recipe predicts nothing
   default String predict(Path weights, Path input) {
     throw new UsageException("noPrediction", id());

@@ -5,7 +5,8 @@ import java.util.stream.Collectors;
 
 /// Every recipe there is.
 public final class Recipes {
-  private static final List<Recipe<?>> ALL = List.of(new MlpRecipe(), new Lenet5Recipe());
+  private static final List<Recipe<?>> ALL =
+      List.of(new PerceptronRecipe(), new MlpRecipe(), new Lenet5Recipe());
 
   private Recipes() {}
 
@@ -25,6 +26,7 @@ public final class Recipes {
             new UsageException(
                 "unknownRecipe",
                 id,
+                Nearest.of(id, ALL.stream().map(Recipe::id).toList()),
                 ALL.stream().map(Recipe::id).collect(Collectors.joining(", "))));
   }
 }

@@ -23,7 +23,11 @@ final class Settings {
             Arrays.stream(components)
                 .map(RecordComponent::getName)
                 .collect(Collectors.joining(", "));
-        throw new UsageException("unknownKey", key, known);
+        throw new UsageException(
+            "unknownKey",
+            key,
+            Nearest.of(key, Arrays.stream(components).map(RecordComponent::getName).toList()),
+            known);
       }
     }
     try {
@@ -50,6 +54,9 @@ final class Settings {
     try {
       if (type == int.class) {
         return Integer.valueOf(value);
+      }
+      if (type == long.class) {
+        return Long.valueOf(value);
       }
       if (type == double.class) {
         return Double.valueOf(value);

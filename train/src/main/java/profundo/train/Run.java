@@ -118,6 +118,12 @@ public final class Run {
     return Collections.unmodifiableMap(metrics);
   }
 
+  /// The last value of a final figure; NaN if there is none.
+  public double last(String key) {
+    var values = metrics.getOrDefault(key, List.of());
+    return values.isEmpty() ? Double.NaN : values.getLast();
+  }
+
   /// Writes the trained parameters into the run's folder, as `model.safetensors`.
   public void save(Net net) {
     var file = weights();

@@ -1,0 +1,121 @@
+package profundo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/// The command as a process, with a store of its own.
+class CommandTest {
+  @TempDir Path home;
+
+  private record Said(int status, String out, String err) {
+    JsonNode json() {
+      return new ObjectMapper().readTree(out);
+    }
+  }
+
+  @Test
+  void aRunIsOneJsonObjectWithItsDataAndClaims() throws Exception {
+    var said = profundo("run", "perceptron", "--scale", "smoke", "--json");
+    assertThat(said.status()).as(said.err()).isZero();
+    assertThat(said.json().at("/recipe").asString()).isEqualTo("perceptron");
+    assertThat(said.json().at("/data/source").asString()).isEqualTo("synthetic");
+    assertThat(said.json().at("/metrics/test.andAccuracy").asDouble()).isEqualTo(1);
+    assertThat(said.json().at("/claims").size()).isEqualTo(4);
+  }
+
+  @Test
+  void severalSeedsGiveAMeanWithItsInterval() throws Exception {
+    var said =
+        profundo(
+            "run", "mlp", "--scale", "smoke", "--seeds", "3", "--set", "samples=500", "--json");
+    assertThat(said.status()).as(said.err()).isZero();
+    var accuracy = said.json().at("/metrics").get("test.accuracy");
+    assertThat(accuracy.get("values").size()).isEqualTo(3);
+    assertThat(accuracy.get("low").asDouble()).isLessThan(accuracy.get("mean").asDouble());
+  }
+
+  @Test
+  void anInterruptedRunSaysHowToGoOnAndGoesOn() throws Exception {
+    var process = start("run", "mlp", "--set", "epochs=50", "--set", "samples=5000", "--seed", "3");
+    try (var err = process.errorReader()) {
+      var lines = new ArrayList<String>();
+      for (var line = err.readLine(); line != null; line = err.readLine()) {
+        lines.add(line);
+        if (line.startsWith("epoch 2/")) {
+          assertThat(new ProcessBuilder("kill", "-INT", "" + process.pid()).start().waitFor())
+              .isZero();
+        }
+      }
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).as(String.join("\n", lines)).isEqualTo(130);
+      assertThat(lines.getLast()).contains("--resume mlp-");
+      var id = lines.getLast().replaceFirst(".*--resume (\\S+?)`.*", "$1");
+      var resumed = profundo("run", "--resume", id, "--json");
+      assertThat(resumed.json().at("/run").asString()).isEqualTo(id);
+      assertThat(resumed.json().at("/epochs").asInt()).isEqualTo(50);
+    }
+  }
+
+  @Test
+  void aMistypedNameIsAnsweredWithTheNearest() throws Exception {
+    var recipe = profundo("run", "lenet");
+    assertThat(recipe.status()).isEqualTo(2);
+    assertThat(recipe.err()).contains("Did you mean lenet5?").doesNotContain("\tat ");
+    var key = profundo("run", "mlp", "--set", "epoch=3");
+    assertThat(key.status()).isEqualTo(2);
+    assertThat(key.err()).contains("Did you mean epochs?");
+    assertThat(profundo("run", "mlp", "--set", "epochs=0").status()).isEqualTo(2);
+    assertThat(profundo("run", "mlp", "--device", "cuda:7").status()).isEqualTo(1);
+  }
+
+  @Test
+  void theFolderOfARunIsNeverSharedByTwo() throws Exception {
+    var out = home.resolve("out").toString();
+    assertThat(profundo("run", "perceptron", "--out", out).status()).isZero();
+    assertThat(Files.exists(home.resolve("out/model.safetensors"))).isTrue();
+    var again = profundo("run", "perceptron", "--out", out);
+    assertThat(again.status()).isEqualTo(2);
+    assertThat(again.err()).contains("--resume " + out);
+  }
+
+  private Process start(String... words) throws IOException {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "-Duser.language=" + Locale.ENGLISH,
+            "-cp",
+            System.getProperty("java.class.path"),
+            "profundo.cli.Main"));
+    command.addAll(List.of(words));
+    var builder = new ProcessBuilder(command);
+    builder.environment().put("PROFUNDO_HOME", home.resolve("home").toString());
+    builder.environment().put("PROFUNDO_OFFLINE", "1");
+    return builder.start();
+  }
+
+  private Said profundo(String... words) throws Exception {
+    var process = start(words);
+    var err = new StringBuilder();
+    var reader =
+        Thread.ofPlatform()
+            .start(() -> process.errorReader().lines().forEach(l -> err.append(l).append('\n')));
+    var out =
+        new String(
+            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    reader.join();
+    return new Said(process.waitFor(), out, err.toString());
+  }
+}

@@ -1,0 +1,60 @@
+package profundo.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class FloorsTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("profundo");
+
+  @Test
+  void aFloorUsesOnlyTheFloorsBelowIt() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("tensor")
+        .definedBy("profundo.tensor..")
+        .layer("nn")
+        .definedBy("profundo.nn..", "profundo.optim..")
+        .layer("data")
+        .definedBy("profundo.data..")
+        .layer("models")
+        .definedBy("profundo.models..")
+        .layer("train")
+        .definedBy("profundo.train..")
+        .layer("lab")
+        .definedBy("profundo.lab..")
+        .layer("cli")
+        .definedBy("profundo.cli..")
+        .whereLayer("cli")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("lab")
+        .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("train")
+        .mayOnlyBeAccessedByLayers("lab", "cli")
+        .whereLayer("models")
+        .mayOnlyBeAccessedByLayers("lab", "cli")
+        .whereLayer("data")
+        .mayOnlyBeAccessedByLayers("train", "lab", "cli")
+        .whereLayer("nn")
+        .mayOnlyBeAccessedByLayers("models", "train", "lab", "cli")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheTensorFloorNamesTheBinding() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("profundo.tensor..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.bytedeco..")
+        .check(CLASSES);
+  }
+}

@@ -1,0 +1,31 @@
+package profundo.lab;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import profundo.tensor.Device;
+
+/// How a recipe is to be run.
+///
+/// @param scale how much of the experiment
+/// @param seed the first seed
+/// @param seeds how many seeds, one after the other, 1 or more
+/// @param device where tensors are computed
+/// @param threads processor threads; 0 for as many as there are cores
+/// @param changes settings by name
+/// @param out the run's folder, if not inside the store
+public record Request(
+    Scale scale,
+    long seed,
+    int seeds,
+    Device device,
+    int threads,
+    Map<String, String> changes,
+    Optional<Path> out) {
+  /// Checks the number of seeds.
+  public Request {
+    if (seeds < 1) {
+      throw new UsageException("seeds", seeds);
+    }
+  }
+}
