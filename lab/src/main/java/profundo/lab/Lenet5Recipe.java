@@ -61,8 +61,8 @@ final class Lenet5Recipe implements Recipe<DigitSettings> {
   public DigitSettings config(Scale scale) {
     return switch (scale) {
       case SMOKE -> new DigitSettings("lecun", 1, 64, 2e-3, 1000);
-      case LAPTOP -> new DigitSettings("lecun", 12, 64, 2e-3, 0);
-      case PAPER -> new DigitSettings("lecun", 20, 64, 2e-3, 0);
+      case LAPTOP -> new DigitSettings("lecun", 14, 64, 5e-3, 0);
+      case PAPER -> new DigitSettings("lecun", 20, 64, 5e-3, 0);
     };
   }
 
