@@ -24,6 +24,26 @@ public record LabelledImages(Images train, Images test, Origin origin) {
     return idx(Catalogue.entry("fashion-mnist"), sources);
   }
 
+  /// Kuzushiji-MNIST (Clanuwat et al. 2018): ten kinds of cursive Japanese characters in MNIST's
+  /// format; the mirror has the first 7,011 training pictures.
+  ///
+  /// @throws DataException if no source has it
+  public static LabelledImages kmnist(Sources sources) {
+    return idx(Catalogue.entry("kmnist"), sources);
+  }
+
+  /// `mnist`, `fashion-mnist` or `kmnist`.
+  ///
+  /// @throws DataException if it is none of them
+  public static LabelledImages named(String name, Sources sources) {
+    return switch (name) {
+      case "mnist" -> mnist(sources);
+      case "fashion-mnist" -> fashionMnist(sources);
+      case "kmnist" -> kmnist(sources);
+      default -> throw new DataException("unknown", name, "mnist, fashion-mnist, kmnist");
+    };
+  }
+
   private static LabelledImages idx(Entry entry, Sources sources) {
     var fetched = sources.fetch(entry);
     if (fetched.isEmpty() && !entry.bundled()) {

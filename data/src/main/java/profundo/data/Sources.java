@@ -66,6 +66,18 @@ public final class Sources {
     }
   }
 
+  /// The dataset's files.
+  ///
+  /// @throws DataException as [#fetch] does, and if no source has them
+  public Fetched require(Entry entry) {
+    return fetch(entry).orElseThrow(() -> new DataException("noData", entry.name()));
+  }
+
+  /// Whether all of a dataset's files are in the cache.
+  public boolean isCached(Entry entry) {
+    return cached(entry, cache.resolve(entry.name())).isPresent();
+  }
+
   /// Checks every cached file of a dataset against its checksum: true if all are right, empty if
   /// the dataset is not in the cache.
   public Optional<Boolean> verify(Entry entry) {

@@ -106,9 +106,10 @@ final class Native {
   }
 
   /// The file name of the jar that carries libtorch for this platform, which holds its version.
-  private static String nativeJar() {
+  static String nativeJar() {
     var platform = Loader.getPlatform();
-    var library = torch.class.getResource("/org/bytedeco/pytorch/" + platform + "/");
+    var library =
+        torch.class.getClassLoader().getResource("org/bytedeco/pytorch/" + platform + "/");
     if (library == null) {
       throw new ProfundoException(
           "There are no native libraries for "

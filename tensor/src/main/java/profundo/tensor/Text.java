@@ -2,7 +2,9 @@ package profundo.tensor;
 
 import java.text.MessageFormat;
 import java.util.Locale;
+import java.util.Map;
 import java.util.ResourceBundle;
+import java.util.TreeMap;
 
 /// The sentences that people read, in English and Spanish.
 ///
@@ -44,6 +46,22 @@ public final class Text {
   /// @throws java.util.MissingResourceException if the package has no such sentence
   public String get(String key, Object... arguments) {
     return new MessageFormat(bundle.getString(key), Locale.ROOT).format(arguments);
+  }
+
+  /// The sentence under `key`, or `otherwise` if the package has none.
+  public String find(String key, String otherwise) {
+    return bundle.containsKey(key) ? get(key) : otherwise;
+  }
+
+  /// The sentences whose keys begin with `prefix`, by the rest of their keys.
+  public Map<String, String> all(String prefix) {
+    var sentences = new TreeMap<String, String>();
+    for (var key : bundle.keySet()) {
+      if (key.startsWith(prefix)) {
+        sentences.put(key.substring(prefix.length()), get(key));
+      }
+    }
+    return sentences;
   }
 
   private static Locale language(@org.jspecify.annotations.Nullable String wished) {
