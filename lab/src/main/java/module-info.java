@@ -4,6 +4,8 @@ module profundo.lab {
   requires transitive profundo.data;
   requires transitive profundo.train;
   requires org.apache.commons.text;
+  requires com.samskivert.jmustache;
+  requires de.siegmar.fastcsv;
   requires tools.jackson.databind;
   requires static transitive org.jspecify;
 

@@ -2,9 +2,17 @@ package profundo.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
+import profundo.data.Entry;
+import profundo.data.Sources;
+import profundo.lab.Claim;
+import profundo.lab.Comparison;
 import profundo.lab.Recipe;
 import profundo.lab.Result;
+import profundo.lab.Scale;
 import profundo.train.Interval;
+import profundo.train.RunStore;
+import profundo.train.StoredRun;
 import tools.jackson.databind.ObjectMapper;
 
 /// What `--json` prints.
@@ -23,10 +31,28 @@ final class Json {
     json.put("topic", recipe.topic());
     json.put("title", recipe.title());
     json.put("paper", recipe.paper());
-    json.put("claims", recipe.claims());
+    json.put("claims", recipe.claims().stream().map(Json::claim).toList());
     if (parameters) {
       json.put("parameters", recipe.parameters());
     }
+    json.put("data", recipe.data());
+    var scales = new LinkedHashMap<String, Object>();
+    for (var scale : Scale.values()) {
+      scales.put(scale.label(), Map.of("seconds", recipe.seconds(scale)));
+    }
+    json.put("scales", scales);
+    return json;
+  }
+
+  private static Map<String, Object> claim(Claim claim) {
+    var json = new LinkedHashMap<String, Object>();
+    json.put("metric", claim.metric());
+    json.put("paper", claim.paper());
+    json.put("where", claim.where());
+    var expected = new LinkedHashMap<String, Object>();
+    new TreeMap<>(claim.expected()).forEach((scale, figure) -> expected.put(scale.label(), figure));
+    claim.bundled().ifPresent(figure -> expected.put("bundled", figure));
+    json.put("expected", expected);
     return json;
   }
 
@@ -41,15 +67,58 @@ final class Json {
     json.put("device", plan.device());
     json.put("threads", plan.threads());
     json.put("data", plan.data());
-    var metrics = new LinkedHashMap<String, Object>();
-    result.metrics().forEach((key, value) -> metrics.put(key, metric(value)));
-    json.put("metrics", metrics);
+    json.put("metrics", metrics(result.metrics()));
     json.put("claims", result.claims());
     json.put("epochs", result.epochs());
     json.put("steps", result.steps());
     json.put("seconds", run.seconds());
     json.put("samplesPerSecond", result.samplesPerSecond());
     json.put("peakRssMiB", run.peakRss() / MIB);
+    return json;
+  }
+
+  static Map<String, Object> stored(StoredRun run, RunStore store) {
+    var json = new LinkedHashMap<String, Object>();
+    json.put("run", run.id());
+    json.put("recipe", run.plan().recipe());
+    json.put("scale", run.plan().scale());
+    json.put("seed", run.plan().seed());
+    json.put("state", run.state().word());
+    json.put("started", run.started().toString());
+    json.put("seconds", run.seconds());
+    json.put("data", run.plan().data());
+    json.put("metrics", metrics(store.metrics(run.id())));
+    json.put("folder", run.folder().toString());
+    return json;
+  }
+
+  static Map<String, Object> comparison(Comparison comparison) {
+    var json = new LinkedHashMap<String, Object>();
+    json.put("runs", comparison.runs().stream().map(StoredRun::id).toList());
+    json.put("settings", comparison.settings());
+    var figures = new LinkedHashMap<String, Object>();
+    comparison
+        .metrics()
+        .forEach((key, values) ->
+            figures.put(
+                key, values.stream().map(value -> value.map(Json::metric).orElse("")).toList()));
+    json.put("metrics", figures);
+    return json;
+  }
+
+  static Map<String, Object> dataset(Entry entry, Sources sources) {
+    var json = new LinkedHashMap<String, Object>();
+    json.put("name", entry.name());
+    json.put("licence", entry.licence());
+    json.put("cached", sources.isCached(entry));
+    json.put("bundled", entry.bundled());
+    json.put("files", entry.files());
+    return json;
+  }
+
+  private static Map<String, Object> metrics(Map<String, Interval> values) {
+    var json = new LinkedHashMap<String, Object>();
+    values.forEach((key, value) -> json.put(key, metric(value)));
     return json;
   }
 

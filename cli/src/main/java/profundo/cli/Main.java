@@ -1,9 +1,16 @@
 package profundo.cli;
 
+import java.util.ResourceBundle;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 import profundo.lab.UsageException;
 import profundo.tensor.ProfundoException;
+import profundo.tensor.Text;
 
 /// The `profundo` command.
 @Command(
@@ -16,7 +23,12 @@ import profundo.tensor.ProfundoException;
       ShowCommand.class,
       RunCommand.class,
       RunsCommand.class,
-      PredictCommand.class
+      CompareCommand.class,
+      ReportCommand.class,
+      PredictCommand.class,
+      DataCommand.class,
+      DoctorCommand.class,
+      CompletionCommand.class
     })
 final class Main {
   /// The run failed.
@@ -38,7 +50,9 @@ final class Main {
 
   static CommandLine command() {
     return new CommandLine(new Main())
+        .setResourceBundle(ResourceBundle.getBundle("profundo.cli.help", Text.language()))
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(Main::tellUsage)
         .setExecutionExceptionHandler((failure, command, _) -> {
           if (failure instanceof ProfundoException sentence) {
             command.getErr().println("profundo: " + sentence.getMessage());
@@ -46,5 +60,25 @@ final class Main {
           }
           throw failure;
         });
+  }
+
+  private static int tellUsage(ParameterException failure, String[] words) {
+    var command = failure.getCommandLine();
+    var name = command.getCommandSpec().qualifiedName().replaceFirst("^profundo ?", "");
+    var sentence =
+        switch (failure) {
+          case UnmatchedArgumentException unknown ->
+              Words.get("usage.unknown", String.join(" ", unknown.getUnmatched()));
+          case MissingParameterException missing ->
+              Words.get(
+                  "usage.missing",
+                  missing.getMissing().stream()
+                      .map(ArgSpec::paramLabel)
+                      .collect(Collectors.joining(", ")),
+                  name);
+          default -> failure.getMessage() + ". " + Words.get("usage.try", name);
+        };
+    command.getErr().println("profundo: " + sentence);
+    return CommandLine.ExitCode.USAGE;
   }
 }

@@ -11,35 +11,51 @@ import picocli.CommandLine.Spec;
 import profundo.lab.Recipes;
 import profundo.lab.UsageException;
 import profundo.train.RunStore;
+import profundo.train.StoredRun;
 
 @Command(name = "predict", description = "Use a trained model.", mixinStandardHelpOptions = true)
 final class PredictCommand implements Callable<Integer> {
-  @Parameters(index = "0", paramLabel = "RECIPE", description = "The recipe that was trained.")
-  private String id = "";
+  @Parameters(
+      index = "0",
+      paramLabel = "RUN",
+      completionCandidates = RecipeNames.class,
+      description = "A run that runs lists, or a recipe for its newest with weights.")
+  private String name = "";
 
-  @Parameters(index = "1..*", arity = "1..*", paramLabel = "FILE", description = "Photos.")
+  @Parameters(index = "1..*", arity = "1..*", paramLabel = "FILE", description = "Files.")
   private List<Path> files = List.of();
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    var recipe = Recipes.find(id);
-    var weights = latest();
+    StoredRun run;
+    try (var store = RunStore.open(RunStore.home())) {
+      run = trained(store);
+    }
+    var recipe = Recipes.find(run.plan().recipe());
     for (var file : files) {
-      spec.commandLine().getOut().println(file + ": " + recipe.predict(weights, file));
+      spec.commandLine().getOut().println(file + ": " + recipe.predict(weights(run), file));
     }
     return 0;
   }
 
-  private Path latest() {
-    try (var store = RunStore.open(RunStore.home())) {
-      return store.list().stream()
-          .filter(run -> run.plan().recipe().equals(id))
-          .map(run -> run.folder().resolve("model.safetensors"))
-          .filter(Files::exists)
-          .findFirst()
-          .orElseThrow(() -> new UsageException("untrained", id));
+  private StoredRun trained(RunStore store) {
+    if (Recipes.all().stream().noneMatch(recipe -> recipe.id().equals(name))) {
+      var run = store.find(name);
+      if (!Files.exists(weights(run))) {
+        throw new UsageException("untrained", run.plan().recipe());
+      }
+      return run;
     }
+    return store.list().stream()
+        .filter(run -> run.plan().recipe().equals(name))
+        .filter(run -> Files.exists(weights(run)))
+        .findFirst()
+        .orElseThrow(() -> new UsageException("untrained", name));
+  }
+
+  private static Path weights(StoredRun run) {
+    return run.folder().resolve("model.safetensors");
   }
 }

@@ -23,7 +23,6 @@ import profundo.lab.Scale;
 import profundo.lab.UsageException;
 import profundo.tensor.Device;
 import profundo.tensor.WholeFile;
-import profundo.train.Interval;
 import profundo.train.Progress;
 import profundo.train.RunStore;
 import profundo.train.StopSignal;
@@ -33,11 +32,12 @@ import profundo.train.StoredRun;
 @Command(name = "run", description = "Run a recipe.", mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
   private static final Set<String> KEPT =
-      Set.of("--set", "--scale", "--seed", "--seeds", "--threads", "--device", "--out");
+      Set.of("--set", "--scale", "--seed", "--seeds", "--threads", "--device", "--data", "--out");
 
   @Parameters(
       paramLabel = "RECIPE",
       arity = "0..1",
+      completionCandidates = RecipeNames.class,
       description = "A name that list shows; with --resume it may be left out.")
   private String id = "";
 
@@ -58,6 +58,12 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Changes a setting.")
   private Map<String, String> settings = new LinkedHashMap<>();
+
+  @Option(
+      names = "--data",
+      paramLabel = "NAME|FILE",
+      description = "Other data for the recipe: a name or a file.")
+  private @Nullable String data;
 
   @Option(names = "--out", paramLabel = "DIR", description = "Puts the run's folder there.")
   private @Nullable Path out;
@@ -106,6 +112,9 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private Result begin(Recipe<?> recipe, Lab lab) {
+    if (data != null) {
+      settings.put("data", data);
+    }
     return lab.run(
         recipe,
         new Request(
@@ -134,24 +143,20 @@ final class RunCommand implements Callable<Integer> {
 
   private void tell(Result result) {
     var print = spec.commandLine().getOut();
-    result.metrics().forEach((key, value) -> print.printf("%-26s %s%n", key, text(value)));
+    result.metrics().forEach((key, value) -> print.printf("%-26s %s%n", key, Words.of(value)));
     for (var claim : result.claims()) {
-      print.printf(
-          "%s %s: %.4f (paper %.4f, expected %.4f)%n",
-          claim.met() ? "✓" : "✗",
-          claim.metric(),
-          claim.measured(),
-          claim.paper(),
-          claim.expected());
+      var words =
+          Words.get(
+              "run.claim",
+              claim.metric(),
+              "%.4f".formatted(claim.measured()),
+              "%.4f".formatted(claim.paper()),
+              "%.4f".formatted(claim.expected()));
+      print.println((claim.met() ? "✓ " : "✗ ") + words);
     }
     var run = result.run();
     print.printf("%s  %.0f s  %s%n", run.id(), run.seconds(), result.weights());
-  }
-
-  private static String text(Interval value) {
-    return value.isSingle()
-        ? "%.4f".formatted(value.mean())
-        : "%.4f [%.4f, %.4f]".formatted(value.mean(), value.low(), value.high());
+    print.println(Words.get("run.report", run.id()));
   }
 
   private static void copy(Path from, Path to) {

@@ -11,7 +11,10 @@ import profundo.lab.Scale;
 
 @Command(name = "show", description = "A paper's claims.", mixinStandardHelpOptions = true)
 final class ShowCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "RECIPE", description = "A name that list shows.")
+  @Parameters(
+      paramLabel = "RECIPE",
+      completionCandidates = RecipeNames.class,
+      description = "A name that list shows.")
   private String id = "";
 
   @Option(names = "--json", description = "One JSON object on standard output.")
@@ -30,14 +33,27 @@ final class ShowCommand implements Callable<Integer> {
     var paper = recipe.paper();
     out.println(recipe.title());
     out.printf("%s (%d). %s. %s%n", paper.authors(), paper.year(), paper.title(), paper.url());
-    recipe.parameters().forEach((model, count) -> out.printf("%s: %,d parameters%n", model, count));
+    recipe
+        .parameters()
+        .forEach((model, count) ->
+            out.println(Words.get("show.parameters", model, "%,d".formatted(count))));
+    out.println(Words.get("show.data", String.join(", ", recipe.data())));
     for (var claim : recipe.claims()) {
-      out.printf(
-          "%s: %s in the paper, %s; expected here %s%n",
-          claim.metric(), claim.paper(), claim.where(), claim.expected());
+      out.println(
+          Words.get("show.paper", claim.metric(), Double.toString(claim.paper()), claim.where()));
+      claim
+          .expected()
+          .forEach((scale, figure) ->
+              out.println(
+                  "  " + Words.get("show.expected", scale.label(), Double.toString(figure))));
     }
     for (var scale : Scale.values()) {
-      out.printf("%s: %s%n", scale.label(), recipe.config(scale));
+      out.println(
+          Words.get(
+              "show.scale",
+              scale.label(),
+              Integer.toString(recipe.seconds(scale)),
+              Json.of(recipe.config(scale))));
     }
     return 0;
   }

@@ -75,7 +75,7 @@ class CommandTest {
     var key = profundo("run", "mlp", "--set", "epoch=3");
     assertThat(key.status()).isEqualTo(2);
     assertThat(key.err()).contains("Did you mean epochs?");
-    assertThat(profundo("run", "mlp", "--set", "epochs=0").status()).isEqualTo(2);
+    assertThat(profundo("run", "mlp", "--set", "epochs=-1").status()).isEqualTo(2);
     assertThat(profundo("run", "mlp", "--device", "cuda:7").status()).isEqualTo(1);
   }
 
@@ -87,6 +87,51 @@ class CommandTest {
     var again = profundo("run", "perceptron", "--out", out);
     assertThat(again.status()).isEqualTo(2);
     assertThat(again.err()).contains("--resume " + out);
+  }
+
+  @Test
+  void aRunIsReportedComparedAndListed() throws Exception {
+    profundo("run", "perceptron", "--seed", "1");
+    profundo("run", "perceptron", "--set", "hidden=8");
+    var report = profundo("report", "perceptron");
+    assertThat(report.status()).as(report.err()).isZero();
+    assertThat(Files.readString(Path.of(report.out().strip()))).contains("test.xorAccuracy");
+    var runs = profundo("runs", "--json").json();
+    assertThat(runs.size()).isEqualTo(2);
+    var ids = List.of(runs.get(0).get("run").asString(), runs.get(1).get("run").asString());
+    var comparison = profundo("compare", ids.get(1), ids.get(0), "--json").json();
+    assertThat(comparison.at("/settings/hidden/0").asString()).isEqualTo("4");
+    assertThat(comparison.at("/settings/hidden/1").asString()).isEqualTo("8");
+    assertThat(profundo("compare", ids.get(0)).status()).isEqualTo(2);
+    assertThat(profundo("report", "mlp").status()).isEqualTo(2);
+  }
+
+  @Test
+  void dataIsListedAndVerified() throws Exception {
+    var list = profundo("data", "list", "--json").json();
+    assertThat(list.get(0).get("name").asString()).isEqualTo("mnist");
+    assertThat(list.get(0).get("files").get(0).get("sha256").asString()).hasSize(64);
+    assertThat(profundo("data", "verify").status()).isZero();
+    assertThat(profundo("data", "get", "minst").status()).isEqualTo(1);
+  }
+
+  @Test
+  void theDoctorNamesWhatIsWrong() throws Exception {
+    assertThat(profundo("doctor").out()).contains("libtorch 2.10.0");
+    Files.writeString(
+        home.resolve("home/runs.db"), "not a database, but long enough to be taken for one");
+    var unwell = profundo("doctor");
+    assertThat(unwell.status()).isEqualTo(1);
+    assertThat(unwell.out()).contains("✗").contains("runs.db");
+  }
+
+  @Test
+  void wrongWordsAreAnsweredInOneSentence() throws Exception {
+    for (var words : List.of(List.of("rum"), List.of("run", "--sed", "3"), List.of("show"))) {
+      var said = profundo(words.toArray(String[]::new));
+      assertThat(said.status()).isEqualTo(2);
+      assertThat(said.err().strip().lines().count()).as(said.err()).isEqualTo(1);
+    }
   }
 
   private Process start(String... words) throws IOException {

@@ -7,8 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import profundo.data.Origin;
 import profundo.data.Sources;
 import profundo.tensor.Device;
+import profundo.tensor.Libtorch;
 import profundo.tensor.Threads;
 import profundo.train.ClaimResult;
 import profundo.train.DataUsed;
@@ -60,7 +62,7 @@ public final class Lab {
             request.device().toString(),
             Threads.get(),
             new DataUsed("", "", 0),
-            Environment.now(Map.of("libtorch", "2.10.0")).json());
+            Environment.now(Map.of("libtorch", Libtorch.version())).json());
     request.out().ifPresent(Lab::refuseTaken);
     var writer =
         request.out().map(out -> store.begin(plan, out)).orElseGet(() -> store.begin(plan));
@@ -121,7 +123,11 @@ public final class Lab {
         throw e;
       }
       var claims =
-          judge(recipe.claims(), Scale.valueOf(plan.scale().toUpperCase(Locale.ROOT)), run);
+          judge(
+              recipe,
+              Scale.valueOf(plan.scale().toUpperCase(Locale.ROOT)),
+              store.find(run.id()).plan().data(),
+              run);
       writer.claims(claims);
       writer.finish(totals(run, start));
       return new Result(
@@ -138,21 +144,26 @@ public final class Lab {
     return new RunTotals((System.nanoTime() - start) / 1e9, run.samples(), Environment.peakRss());
   }
 
-  private static List<ClaimResult> judge(List<Claim> claims, Scale scale, Run run) {
+  /// A paper's claims hold for the paper's data: a run on other data is not judged.
+  private static List<ClaimResult> judge(Recipe<?> recipe, Scale scale, DataUsed data, Run run) {
+    if (!data.name().equals(recipe.data().getFirst())) {
+      return List.of();
+    }
+    boolean fromSample = data.source().equals(Origin.Source.BUNDLED.label());
     var results = new ArrayList<ClaimResult>();
-    for (var claim : claims) {
+    for (var claim : recipe.claims()) {
       double measured = mean(run.metrics().getOrDefault(claim.metric(), List.of()));
       claim
-          .met(scale, measured)
-          .ifPresent(met ->
+          .expected(scale, fromSample)
+          .ifPresent(expected ->
               results.add(
                   new ClaimResult(
                       claim.metric(),
                       claim.paper(),
                       claim.where(),
-                      claim.expected().getOrDefault(scale, Double.NaN),
+                      expected,
                       measured,
-                      met)));
+                      claim.met(expected, measured))));
     }
     return results;
   }

@@ -50,19 +50,34 @@ final class Lenet5Recipe implements Recipe<DigitSettings> {
   public List<Claim> claims() {
     return List.of(
         new Claim(
-            "test.accuracy",
-            0.9905,
-            "figure 9 (error 0.95 %)",
-            Claim.Direction.AT_LEAST,
-            Map.of(Scale.LAPTOP, 0.989, Scale.PAPER, 0.9905)));
+                "test.accuracy",
+                0.9905,
+                "figure 9 (error 0.95 %)",
+                Claim.Direction.AT_LEAST,
+                Map.of(Scale.LAPTOP, 0.989, Scale.PAPER, 0.9905))
+            .withBundled(0.97));
   }
 
   @Override
   public DigitSettings config(Scale scale) {
     return switch (scale) {
-      case SMOKE -> new DigitSettings("lecun", 1, 64, 2e-3, 1000);
-      case LAPTOP -> new DigitSettings("lecun", 14, 64, 5e-3, 0);
-      case PAPER -> new DigitSettings("lecun", 20, 64, 5e-3, 0);
+      case SMOKE -> new DigitSettings("mnist", "lecun", 1, 64, 2e-3, 1000);
+      case LAPTOP -> new DigitSettings("mnist", "lecun", 0, 64, 5e-3, 0);
+      case PAPER -> new DigitSettings("mnist", "lecun", 20, 64, 5e-3, 0);
+    };
+  }
+
+  @Override
+  public List<String> data() {
+    return DigitSettings.DATA;
+  }
+
+  @Override
+  public int seconds(Scale scale) {
+    return switch (scale) {
+      case SMOKE -> 3;
+      case LAPTOP -> 90;
+      case PAPER -> 120;
     };
   }
 
@@ -77,21 +92,16 @@ final class Lenet5Recipe implements Recipe<DigitSettings> {
 
   @Override
   public void run(Run run, DigitSettings config) {
-    var mnist = LabelledImages.mnist(run.sources());
-    run.data(mnist.origin());
+    var images = config.images(run);
     boolean modern = modern(config.variant());
-    var train = input(mnist.train(), modern);
-    var test = input(mnist.test(), modern);
     if (modern) {
-      train(run, config, new LeNet5Modern(), train, test, Tensor::crossEntropy);
+      var net = new LeNet5Modern();
+      train(run, config, net, images, true, Tensor::crossEntropy);
+      Exhibits.filters(run, net.stateDict().get("conv1.weight"));
     } else {
-      train(
-          run,
-          config,
-          new LeNet5(),
-          train,
-          test,
-          (scores, labels) -> LeNet5.loss(scores, labels, RUBBISH));
+      var net = new LeNet5();
+      train(run, config, net, images, false, (y, labels) -> LeNet5.loss(y, labels, RUBBISH));
+      Exhibits.filters(run, net.stateDict().get("c1_weight"));
     }
   }
 
@@ -99,14 +109,16 @@ final class Lenet5Recipe implements Recipe<DigitSettings> {
       Run run,
       DigitSettings config,
       N net,
-      Dataset train,
-      Dataset test,
+      LabelledImages images,
+      boolean modern,
       BinaryOperator<Tensor> loss) {
     net.to(run.device());
     var optimizer = new Adam(net.parameters(), config.lr());
-    try (var loader = config.loader(train, run.seed())) {
-      Classification.train(run, net, optimizer, config.epochs(), loader, test, loss);
+    var test = input(images.test(), modern);
+    try (var loader = config.loader(input(images.train(), modern), run.seed())) {
+      Classification.train(run, net, optimizer, config.passes(loader), loader, test, loss);
     }
+    Classification.show(run, net, test, images.test());
   }
 
   /// The paper's input: 32×32, ground −0.1 and ink 1.175 (section II-B).

@@ -2,7 +2,6 @@ package profundo.lab;
 
 import java.util.List;
 import java.util.Map;
-import profundo.data.LabelledImages;
 import profundo.models.Mlp;
 import profundo.optim.Adam;
 import profundo.tensor.Tensor;
@@ -44,9 +43,23 @@ final class MlpRecipe implements Recipe<DigitSettings> {
   @Override
   public DigitSettings config(Scale scale) {
     return switch (scale) {
-      case SMOKE -> new DigitSettings("relu", 1, 100, 1e-3, 1000);
-      case LAPTOP -> new DigitSettings("relu", 15, 100, 1e-3, 0);
-      case PAPER -> new DigitSettings("relu", 30, 100, 1e-3, 0);
+      case SMOKE -> new DigitSettings("mnist", "relu", 1, 100, 1e-3, 1000);
+      case LAPTOP -> new DigitSettings("mnist", "relu", 15, 100, 1e-3, 0);
+      case PAPER -> new DigitSettings("mnist", "relu", 30, 100, 1e-3, 0);
+    };
+  }
+
+  @Override
+  public List<String> data() {
+    return DigitSettings.DATA;
+  }
+
+  @Override
+  public int seconds(Scale scale) {
+    return switch (scale) {
+      case SMOKE -> 2;
+      case LAPTOP -> 60;
+      case PAPER -> 60;
     };
   }
 
@@ -60,20 +73,22 @@ final class MlpRecipe implements Recipe<DigitSettings> {
     if (!config.variant().equals("relu")) {
       throw new UsageException("variant", config.variant(), "relu");
     }
-    var mnist = LabelledImages.mnist(run.sources());
-    run.data(mnist.origin());
+    var images = config.images(run);
     var net = net();
     net.to(run.device());
-    try (var loader = config.loader(mnist.train(), run.seed())) {
+    try (var loader = config.loader(images.train(), run.seed())) {
       Classification.train(
           run,
           net,
           new Adam(net.parameters(), config.lr()),
-          config.epochs(),
+          config.passes(loader),
           loader,
-          mnist.test(),
+          images.test(),
           Tensor::crossEntropy);
     }
+    Classification.show(run, net, images.test(), images.test());
+    Exhibits.filters(
+        run, net.stateDict().get("layers.0.weight").narrow(0, 0, 60).reshape(60, 1, 28, 28));
   }
 
   private static Mlp net() {

@@ -76,6 +76,20 @@ final class PerceptronRecipe implements Recipe<PerceptronRecipe.Settings> {
   }
 
   @Override
+  public List<String> data() {
+    return List.of("truth tables");
+  }
+
+  @Override
+  public int seconds(Scale scale) {
+    return switch (scale) {
+      case SMOKE -> 2;
+      case LAPTOP -> 2;
+      case PAPER -> 2;
+    };
+  }
+
+  @Override
   public Map<String, Long> parameters() {
     return Map.of("Perceptron", new Perceptron(2).parameterCount());
   }

@@ -24,6 +24,12 @@ public interface Recipe<C extends Record> {
   /// What the paper states.
   List<Claim> claims();
 
+  /// The names of the data it can read; the first is the paper's, and the claims are of it.
+  List<String> data();
+
+  /// About how long a scale takes on two cores, in seconds; for `paper` on a GPU.
+  int seconds(Scale scale);
+
   /// The settings at a scale.
   C config(Scale scale);
 

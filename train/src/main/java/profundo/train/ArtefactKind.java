@@ -8,11 +8,13 @@ public enum ArtefactKind {
   TEXT,
   /// A picture, PNG.
   IMAGE,
+  /// Pictures with a line under each, JSON: `[{"caption", "png"}]`, each `png` in Base64.
+  GALLERY,
   /// Rows and columns, CSV with a header.
   TABLE,
   /// Lines over a common axis, CSV with a header; the first column is the axis.
   CURVES,
-  /// Attention weights with their tokens, JSON.
+  /// Attention weights with their tokens, JSON: `[{"name", "rows", "columns", "weights"}]`.
   ATTENTION,
   /// A labelled matrix such as a confusion matrix, CSV with a header.
   MATRIX,

@@ -1,0 +1,209 @@
+package profundo.lab;
+
+import com.samskivert.mustache.Mustache;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import profundo.tensor.Text;
+import profundo.tensor.WholeFile;
+import profundo.train.ClaimResult;
+import profundo.train.Interval;
+import profundo.train.RunStore;
+import profundo.train.StoredRun;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/// One run as a web page in one file: its claims, curves, pictures and environment.
+public final class Report {
+  private static final String CHARTS = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final TypeReference<LinkedHashMap<String, Object>> OBJECT =
+      new TypeReference<>() {};
+
+  private final RunStore store;
+  private final Text text;
+  private final Locale language;
+
+  /// Reports on the runs of a store.
+  ///
+  /// @param language English or Spanish
+  public Report(RunStore store, Locale language) {
+    this.store = store;
+    this.language = language;
+    this.text = Text.of(Report.class, language);
+  }
+
+  /// Writes a run's page, whole or not at all.
+  ///
+  /// @throws UsageException if the file cannot be written, or an artefact not be read
+  public void write(StoredRun run, Path file) {
+    var template = resource(Report.class.getResourceAsStream("report.mustache"), "report.mustache");
+    var page =
+        Mustache.compiler()
+            .zeroIsFalse(true)
+            .emptyStringIsFalse(true)
+            .defaultValue("")
+            .compile(template)
+            .execute(page(run));
+    try {
+      WholeFile.write(file, page.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UsageException("reportUnwritten", file, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Map<String, Object> page(StoredRun run) {
+    var plan = run.plan();
+    var page = new LinkedHashMap<String, Object>();
+    page.put("language", language.getLanguage());
+    page.put("t", text.all("report."));
+    page.put("style", chartFile("uPlot.min.css"));
+    page.put("charting", chartFile("uPlot.iife.min.js"));
+    page.put("id", run.id());
+    recipe(plan.recipe())
+        .ifPresent(recipe -> {
+          page.put("topic", text.find("topic." + recipe.id(), recipe.topic()));
+          page.put("title", text.find("title." + recipe.id(), recipe.title()));
+          page.put("paper", recipe.paper());
+        });
+    page.putIfAbsent("title", plan.recipe());
+    page.put("state", text.find("state." + run.state().word(), run.state().word()));
+    page.put("note", run.note());
+    page.put("synthetic", plan.data().source().equals("synthetic"));
+    var metrics = store.metrics(run.id());
+    var claims = store.claims(run.id());
+    page.put("claims", claims.stream().map(claim -> claim(claim, metrics)).toList());
+    page.put("verdict", verdict(claims));
+    page.put(
+        "metrics",
+        metrics.entrySet().stream().map(e -> row(e.getKey(), words(e.getValue()))).toList());
+    page.put("facts", facts(run));
+    page.put("charts", charts(run));
+    page.put("panels", panels(run));
+    page.put("settings", rows(JSON.readValue(plan.config(), OBJECT)));
+    page.put("environment", rows(JSON.readValue(plan.environment(), OBJECT)));
+    page.put("command", command(run));
+    return page;
+  }
+
+  private Map<String, Object> claim(ClaimResult claim, Map<String, Interval> metrics) {
+    var row = new LinkedHashMap<String, Object>();
+    row.put("metric", claim.metric());
+    row.put("paper", number(claim.paper()));
+    row.put("where", claim.where());
+    row.put("expected", number(claim.expected()));
+    var interval = metrics.get(claim.metric());
+    row.put("measured", interval == null ? number(claim.measured()) : words(interval));
+    row.put("gap", "%+.4f".formatted(claim.measured() - claim.paper()));
+    row.put("met", claim.met());
+    return row;
+  }
+
+  private String verdict(List<ClaimResult> claims) {
+    long missed = claims.stream().filter(claim -> !claim.met()).count();
+    if (claims.isEmpty()) {
+      return text.get("verdict.none");
+    }
+    return missed == 0
+        ? text.get("verdict.met")
+        : text.get("verdict.missed", missed, claims.size());
+  }
+
+  private List<Map<String, String>> facts(StoredRun run) {
+    var plan = run.plan();
+    var facts = new ArrayList<Map<String, String>>();
+    facts.add(row(text.get("fact.scale"), plan.scale()));
+    var source = text.find("source." + plan.data().source(), plan.data().source());
+    facts.add(
+        row(
+            text.get("fact.data"),
+            "%s · %,d · %s".formatted(plan.data().name(), plan.data().samples(), source)));
+    facts.add(row(text.get("fact.seed"), Long.toString(plan.seed())));
+    facts.add(row(text.get("fact.device"), plan.device() + " · " + plan.threads()));
+    facts.add(row(text.get("fact.seconds"), "%.1f s".formatted(run.seconds())));
+    facts.add(row(text.get("fact.memory"), "%,d MiB".formatted(run.peakRss() >> 20)));
+    facts.add(row(text.get("fact.started"), run.started().toString()));
+    return facts;
+  }
+
+  private List<Map<String, String>> charts(StoredRun run) {
+    var charts = new ArrayList<Map<String, String>>();
+    ReportCurves.charts(store.curves(run.id()))
+        .forEach((name, chart) -> {
+          var title = text.find("curve." + name, name);
+          charts.add(Map.of("title", title, "data", JSON.writeValueAsString(chart)));
+        });
+    return charts;
+  }
+
+  private List<Map<String, Object>> panels(StoredRun run) {
+    return store.artefacts(run.id()).stream()
+        .map(artefact ->
+            ReportPanels.of(artefact, text.find("artefact." + artefact.name(), artefact.title())))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /// The command that makes this run again.
+  private static String command(StoredRun run) {
+    var plan = run.plan();
+    var command = new StringBuilder("./profundo run ").append(plan.recipe());
+    command.append(" --scale ").append(plan.scale()).append(" --seed ").append(plan.seed());
+    command.append(" --threads ").append(plan.threads());
+    var settings = JSON.readValue(plan.config(), OBJECT);
+    var seeds = settings.remove("seeds");
+    if (seeds != null) {
+      command.append(" --seeds ").append(seeds);
+    }
+    settings.forEach(
+        (key, value) -> command.append(" --set ").append(key).append('=').append(value));
+    return command.toString();
+  }
+
+  private static List<Map<String, String>> rows(Map<String, Object> values) {
+    return values.entrySet().stream()
+        .map(e -> row(e.getKey(), String.valueOf(e.getValue())))
+        .toList();
+  }
+
+  private static Map<String, String> row(String name, String value) {
+    return Map.of("name", name, "value", value);
+  }
+
+  private static String words(Interval value) {
+    return value.isSingle()
+        ? number(value.mean())
+        : number(value.mean()) + " [" + number(value.low()) + ", " + number(value.high()) + "]";
+  }
+
+  private static String number(double value) {
+    return Double.isNaN(value) ? "–" : "%.4f".formatted(value);
+  }
+
+  private static Optional<Recipe<?>> recipe(String id) {
+    return Recipes.all().stream().filter(recipe -> recipe.id().equals(id)).findFirst();
+  }
+
+  private static String chartFile(String name) {
+    return resource(Report.class.getResourceAsStream(CHARTS + name), name);
+  }
+
+  private static String resource(
+      @org.jspecify.annotations.Nullable InputStream stream, String name) {
+    if (stream == null) {
+      throw new IllegalStateException("the jar lacks " + name);
+    }
+    try (stream) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException("the jar's " + name + " cannot be read", e);
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package profundo.lab;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import profundo.train.Artefact;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/// How each kind of artefact is shown: what the page's template wants to know of it.
+final class ReportPanels {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private ReportPanels() {}
+
+  /// The artefact's panel; none for what is not looked at.
+  ///
+  /// @throws UsageException if its file is gone or damaged
+  static Optional<Map<String, Object>> of(Artefact artefact, String title) {
+    try {
+      Object content =
+          switch (artefact.kind()) {
+            case TEXT -> Files.readString(artefact.file());
+            case IMAGE -> Base64.getEncoder().encodeToString(Files.readAllBytes(artefact.file()));
+            case GALLERY ->
+                JSON.readValue(
+                    Files.readAllBytes(artefact.file()),
+                    new TypeReference<List<Map<String, String>>>() {});
+            case TABLE -> table(artefact.file());
+            case MATRIX -> matrix(artefact.file());
+            case CURVES -> JSON.writeValueAsString(curves(artefact.file()));
+            case ATTENTION -> attention(artefact.file());
+            case CHECKPOINT, WEIGHTS -> null;
+          };
+      if (content == null) {
+        return Optional.empty();
+      }
+      var panel = new LinkedHashMap<String, Object>();
+      panel.put("name", artefact.name());
+      panel.put("title", title);
+      panel.put(artefact.kind().word(), content);
+      return Optional.of(panel);
+    } catch (IOException | JacksonException | NumberFormatException e) {
+      throw new UsageException("artefactDamaged", artefact.file(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static List<List<String>> rows(Path file) throws IOException {
+    try (var csv = CsvReader.builder().ofCsvRecord(file)) {
+      return csv.stream().map(CsvRecord::getFields).toList();
+    }
+  }
+
+  private static Map<String, Object> table(Path file) throws IOException {
+    var rows = rows(file);
+    return Map.of(
+        "header",
+        rows.getFirst(),
+        "rows",
+        rows.stream().skip(1).map(row -> Map.of("cells", row)).toList());
+  }
+
+  /// Each cell with its share of the row's largest off-diagonal or diagonal count, as a shade.
+  private static Map<String, Object> matrix(Path file) throws IOException {
+    var rows = rows(file);
+    var shaded = new ArrayList<Map<String, Object>>();
+    for (int r = 1; r < rows.size(); r++) {
+      var fields = rows.get(r);
+      double sum = fields.stream().skip(1).mapToDouble(Double::parseDouble).sum();
+      var cells = new ArrayList<Map<String, Object>>();
+      for (int c = 1; c < fields.size(); c++) {
+        double share = sum == 0 ? 0 : Double.parseDouble(fields.get(c)) / sum;
+        cells.add(
+            Map.of(
+                "value",
+                fields.get(c).equals("0") ? "" : fields.get(c),
+                "shade",
+                shade(Math.sqrt(share)),
+                "diagonal",
+                r == c));
+      }
+      shaded.add(Map.of("label", fields.getFirst(), "cells", cells));
+    }
+    return Map.of("header", rows.getFirst().subList(1, rows.getFirst().size()), "rows", shaded);
+  }
+
+  private static Map<String, Object> curves(Path file) throws IOException {
+    var rows = rows(file);
+    var lines = new LinkedHashMap<String, TreeMap<Long, Double>>();
+    for (int column = 1; column < rows.getFirst().size(); column++) {
+      var line = new TreeMap<Long, Double>();
+      for (var row : rows.subList(1, rows.size())) {
+        if (!row.get(column).isEmpty()) {
+          line.put((long) Double.parseDouble(row.getFirst()), Double.parseDouble(row.get(column)));
+        }
+      }
+      lines.put(rows.getFirst().get(column), line);
+    }
+    return ReportCurves.aligned(lines);
+  }
+
+  private static List<Map<String, Object>> attention(Path file) throws IOException {
+    var shown = new ArrayList<Map<String, Object>>();
+    for (var map : JSON.readValue(Files.readAllBytes(file), AttentionMap[].class)) {
+      var rows = new ArrayList<Map<String, Object>>();
+      for (int r = 0; r < map.rows().size(); r++) {
+        var cells = new ArrayList<Map<String, Object>>();
+        for (float weight : map.weights()[r]) {
+          cells.add(Map.of("value", "%.2f".formatted(weight), "shade", shade(weight)));
+        }
+        rows.add(Map.of("label", map.rows().get(r), "cells", cells));
+      }
+      shown.add(Map.of("name", map.name(), "header", map.columns(), "rows", rows));
+    }
+    return shown;
+  }
+
+  private static String shade(double share) {
+    return Long.toString(Math.round(100 * Math.clamp(share, 0.0, 1.0)));
+  }
+}
