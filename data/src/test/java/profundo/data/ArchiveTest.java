@@ -1,0 +1,99 @@
+package profundo.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ArchiveTest {
+  @TempDir Path folder;
+
+  @Test
+  void filesAreReadFromEitherKind() throws IOException {
+    var files =
+        Map.of("a/one.txt", "1".getBytes(StandardCharsets.UTF_8), "two.bin", new byte[70_000]);
+    for (var archive : new Path[] {zip(files), tar(files)}) {
+      assertThat(Archive.read(archive, _ -> true)).containsOnlyKeys("a/one.txt", "two.bin");
+      assertThat(Archive.read(archive, name -> name.endsWith(".bin")).get("two.bin"))
+          .hasSize(70_000);
+    }
+  }
+
+  @Test
+  void anEntryThatPointsOutOfItsFolderIsNowhereWritten() throws IOException {
+    var archive = zip(Map.of("../../escaped.txt", new byte[] {1}));
+    assertThat(Archive.read(archive, _ -> true)).hasSize(1);
+    assertThat(folder.resolve("../escaped.txt").normalize()).doesNotExist();
+  }
+
+  @Test
+  void aDamagedArchiveIsNamed() throws IOException {
+    for (var archive :
+        new Path[] {zip(Map.of("a", new byte[5000])), tar(Map.of("a", new byte[5000]))}) {
+      var bytes = Files.readAllBytes(archive);
+      Files.write(archive, Arrays.copyOf(bytes, bytes.length / 2));
+      assertThatThrownBy(() -> Archive.read(archive, _ -> true))
+          .isInstanceOf(DataException.class)
+          .hasMessageContaining(archive.toString());
+    }
+  }
+
+  @Test
+  void cifarsRecordsBecomePicturesAndLabels() throws IOException {
+    var record = new byte[2 * 3073];
+    record[0] = 7;
+    record[1] = (byte) 200; // red of the first pixel
+    record[3073] = 3;
+    record[3073 + 1 + 2048 + 33] = 5; // blue, second row, second column
+    var archive =
+        tar(Map.of("b/data_batch_1.bin", record, "b/test_batch.bin", Arrays.copyOf(record, 3073)));
+    var cifar = Cifar.read(archive, "cifar-10", Origin.Source.MIRROR);
+    assertThat(cifar.train().labels().toLongArray()).containsExactly(7, 3);
+    assertThat(cifar.train().pixels().shape()).hasToString("[2, 3, 32, 32]");
+    assertThat(cifar.train().pixels().toIntArray()[0]).isEqualTo(200);
+    assertThat(cifar.train().pixels().toIntArray()[3072 + 2048 + 33]).isEqualTo(5);
+    assertThat(cifar.test().size()).isEqualTo(1);
+    var cut =
+        tar(Map.of("data_batch_1.bin", Arrays.copyOf(record, 3000), "test_batch.bin", record));
+    assertThatThrownBy(() -> Cifar.read(cut, "cifar-10", Origin.Source.MIRROR))
+        .isInstanceOf(DataException.class);
+  }
+
+  private Path zip(Map<String, byte[]> files) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    try (var zip = new ZipOutputStream(bytes)) {
+      for (var file : files.entrySet()) {
+        zip.putNextEntry(new ZipEntry(file.getKey()));
+        zip.write(file.getValue());
+      }
+    }
+    return Files.write(folder.resolve("made.zip"), bytes.toByteArray());
+  }
+
+  private Path tar(Map<String, byte[]> files) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    try (var tar = new TarArchiveOutputStream(new GZIPOutputStream(bytes))) {
+      for (var file : files.entrySet()) {
+        var entry = new TarArchiveEntry(file.getKey());
+        entry.setSize(file.getValue().length);
+        tar.putArchiveEntry(entry);
+        tar.write(file.getValue());
+        tar.closeArchiveEntry();
+      }
+    }
+    return Files.write(folder.resolve("made.tar.gz"), bytes.toByteArray());
+  }
+}
