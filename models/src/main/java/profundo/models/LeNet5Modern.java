@@ -17,9 +17,13 @@ public final class LeNet5Modern extends Net implements Layer {
   /// `[N, 1, 28, 28]` to logits `[N, 10]`.
   @Override
   public Tensor forward(Tensor x) {
+    return fc3.forward(features(x));
+  }
+
+  /// `[N, 1, 28, 28]` to what the last layer reads, `[N, 84]`.
+  public Tensor features(Tensor x) {
     var s2 = conv1.forward(x).relu().maxPool2d(2); // [N, 6, 14, 14]
     var s4 = conv2.forward(s2).relu().maxPool2d(2); // [N, 16, 5, 5]
-    var f5 = fc1.forward(s4.flatten(1)).relu();
-    return fc3.forward(fc2.forward(f5).relu());
+    return fc2.forward(fc1.forward(s4.flatten(1)).relu()).relu();
   }
 }

@@ -76,7 +76,7 @@ public interface Schedule {
     double peak = up * steps - 1;
     double end = steps - 1.0;
     return step ->
-        step <= peak
+        step < peak
             ? between(first, 1, step / peak)
             : between(1, last, Math.min(1, (step - peak) / (end - peak)));
   }

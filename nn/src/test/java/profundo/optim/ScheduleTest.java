@@ -39,6 +39,13 @@ class ScheduleTest {
 
   /// torch.optim.lr_scheduler.OneCycleLR(optimizer, 1, total_steps=10), PyTorch 1.13.
   @Test
+  void oneCycleOfAFewStepsIsANumberAtEach() {
+    for (var factor : factors(Schedule.oneCycle(4, 0.25), LongStream.range(0, 4).toArray())) {
+      assertThat(factor).isPositive().isLessThanOrEqualTo(1);
+    }
+  }
+
+  @Test
   void oneCycleIsPyTorchs() {
     assertThat(factors(Schedule.oneCycle(10, 0.3), LongStream.range(0, 10).toArray()))
         .containsExactly(

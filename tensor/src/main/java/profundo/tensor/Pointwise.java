@@ -218,6 +218,11 @@ public sealed interface Pointwise permits Tensor {
     return Op.unary("erf", this, torch::erf);
   }
 
+  /// The inverse of [#erf], for values between −1 and 1.
+  default Tensor erfinv() {
+    return Op.unary("erfinv", this, torch::erfinv);
+  }
+
   /// The logarithm of the gamma function.
   default Tensor lgamma() {
     return Op.unary("lgamma", this, torch::lgamma);

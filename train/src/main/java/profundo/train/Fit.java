@@ -63,6 +63,7 @@ public final class Fit<B> {
   private @Nullable EarlyStopping stopping;
   private Optional<DType> precision = Optional.empty();
   private OptionalDouble clip = OptionalDouble.empty();
+  private String name = "";
   private String watched = "";
   private int accumulate = 1;
   private long mostSteps = Long.MAX_VALUE;
@@ -80,6 +81,13 @@ public final class Fit<B> {
     this.batches = batches;
     this.epochs = epochs;
     this.checkpoint = new Checkpoint(run.nextCheckpoint());
+  }
+
+  /// Names this training, where a run has several: its curves and figures are then
+  /// `train.NAME.loss` and so on.
+  public Fit<B> named(String name) {
+    this.name = name + ".";
+    return this;
   }
 
   /// Trains a net the usual way: gradients of the loss, clipped if asked for, then the optimizer's
@@ -209,7 +217,7 @@ public final class Fit<B> {
     restoreBest();
     nets.forEach(Net::eval);
     double seconds = (System.nanoTime() - begun) / 1e9;
-    run.metric("train.waitingForData", (batches.waitingSeconds() - waited) / seconds);
+    run.metric("train." + name + "waitingForData", (batches.waitingSeconds() - waited) / seconds);
   }
 
   private void trainEpoch() {
@@ -295,7 +303,7 @@ public final class Fit<B> {
     boolean wished = run.stopWished();
     run.epoch();
     var shown = new LinkedHashMap<String, Double>();
-    record(shown, "train.loss", sum / Math.max(1, done));
+    record(shown, "train." + name + "loss", sum / Math.max(1, done));
     nets.forEach(Net::eval);
     try (var _ = Scope.open();
         var _ = Grad.noGrad()) {
