@@ -47,7 +47,10 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--seed", defaultValue = "1", description = "Fixes every random number.")
   private long seed;
 
-  @Option(names = "--seeds", defaultValue = "1", description = "Runs with so many seeds.")
+  @Option(
+      names = "--seeds",
+      defaultValue = "0",
+      description = "Runs with so many seeds; 0 for as many as the recipe wants.")
   private int seeds;
 
   @Option(names = "--device", defaultValue = "cpu", description = "cpu, cuda or cuda:N.")

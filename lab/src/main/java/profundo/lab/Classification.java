@@ -2,7 +2,9 @@ package profundo.lab;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import profundo.data.Batch;
 import profundo.data.Dataset;
@@ -11,9 +13,7 @@ import profundo.data.Loader;
 import profundo.nn.Layer;
 import profundo.nn.Net;
 import profundo.optim.Optimizer;
-import profundo.optim.Schedule;
 import profundo.tensor.DType;
-import profundo.tensor.Device;
 import profundo.tensor.Grad;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
@@ -22,42 +22,79 @@ import profundo.train.Confusion;
 import profundo.train.Fit;
 import profundo.train.Run;
 
-/// Trains a classifier on a cosine schedule and measures its accuracy.
+/// Trains a classifier, measures its accuracy after each epoch, and shows what it takes for what.
 final class Classification {
   private static final int TEST_BATCH = 500;
-  private static final int CLASSES = 10;
   private static final int SHOWN = 24;
 
-  private Classification() {}
+  private final Run run;
+  private final Loader train;
+  private final Dataset test;
+  private final int epochs;
+  private String name = "";
+  private UnaryOperator<Fit<Batch>> more = UnaryOperator.identity();
+
+  Classification(Run run, Loader train, Dataset test, int epochs) {
+    this.run = run;
+    this.train = train;
+    this.test = test;
+    this.epochs = epochs;
+  }
+
+  /// Where a recipe has several nets: the figures are `test.NAME.accuracy` and so on.
+  Classification named(String name) {
+    this.name = name;
+    return this;
+  }
+
+  /// Says more of the training: its schedule, its precision.
+  Classification with(UnaryOperator<Fit<Batch>> more) {
+    this.more = more;
+    return this;
+  }
+
+  /// The steps of the whole training.
+  long steps() {
+    return (long) epochs * train.size();
+  }
 
   /// @param loss of scores `[N, C]` and labels `[N]`
-  static <N extends Net & Layer> void train(
-      Run run,
-      N net,
-      Optimizer optimizer,
-      int epochs,
-      Loader train,
-      Dataset test,
-      BinaryOperator<Tensor> loss) {
+  <N extends Net & Layer> void train(N net, Optimizer optimizer, BinaryOperator<Tensor> loss) {
     var device = run.device();
-    new Fit<Batch>(run, train, epochs)
-        .train(
-            net,
-            optimizer,
-            batch -> loss.apply(net.forward(batch.x().to(device)), batch.y().to(device)))
-        .schedule(Schedule.cosine((long) epochs * train.size(), 0))
-        .measure("test.accuracy", () -> accuracy(device, net, test))
-        .run();
-    run.metric("test.error", 1 - run.last("test.accuracy"));
-    run.save(net);
+    var prefix = name.isEmpty() ? "test." : "test." + name + ".";
+    var fit =
+        new Fit<Batch>(run, train, epochs)
+            .train(
+                net,
+                optimizer,
+                batch -> loss.apply(net.forward(batch.x().to(device)), batch.y().to(device)))
+            .measure(prefix + "accuracy", () -> accuracy(net));
+    if (!name.isEmpty()) {
+      fit.named(name);
+    }
+    more.apply(fit).run();
+    run.metric(prefix + "error", 1 - run.last(prefix + "accuracy"));
+  }
+
+  private <N extends Net & Layer> double accuracy(N net) {
+    var accuracy = new Accuracy();
+    try (var loader = new Loader(test, o -> o.batch(TEST_BATCH))) {
+      for (var batch : loader.epoch(0, 0)) {
+        try (var _ = Scope.open()) {
+          var scores = net.forward(batch.x().to(run.device()));
+          accuracy.add(scores.argmax(1).toLongArray(), batch.y().toLongArray());
+        }
+      }
+    }
+    return accuracy.value();
   }
 
   /// Leaves the confusion matrix and the worst mistakes.
   ///
-  /// @param test as the net reads it
-  /// @param pictures the same pictures as people see them
-  static <N extends Net & Layer> void show(Run run, N net, Dataset test, Images pictures) {
-    var confusion = new Confusion(CLASSES);
+  /// @param pictures the test pictures as people see them
+  /// @param labels the classes' names
+  <N extends Net & Layer> void show(N net, Images pictures, List<String> labels) {
+    var confusion = new Confusion(labels.size());
     var mistakes = new ArrayList<Mistake>();
     net.eval();
     try (var _ = Grad.noGrad();
@@ -72,42 +109,33 @@ final class Classification {
           confusion.add(said, right);
           for (int i = 0; i < said.length; i++) {
             if (said[i] != right[i]) {
-              mistakes.add(new Mistake(first + i, right[i], said[i], sure[i]));
+              mistakes.add(new Mistake(first + i, (int) right[i], (int) said[i], sure[i]));
             }
           }
           first += said.length;
         }
       }
     }
-    var labels = IntStream.range(0, CLASSES).mapToObj(Integer::toString).toList();
     Exhibits.matrix(run, "confusion", labels, confusion.counts());
     mistakes.sort(Comparator.comparingDouble(Mistake::sure).reversed());
     var gallery = new Gallery();
     try (var _ = Scope.open()) {
       for (var mistake : mistakes.subList(0, Math.min(SHOWN, mistakes.size()))) {
         var picture = pictures.pixels().select(0, mistake.index()).to(DType.FLOAT32).div(255);
-        gallery.add(picture, mistake.caption());
+        gallery.add(picture, mistake.caption(labels));
       }
     }
     Exhibits.gallery(run, "mistakes", gallery);
   }
 
-  private record Mistake(long index, long right, long said, double sure) {
-    String caption() {
-      return "%d → %d, %.0f %%".formatted(right, said, 100 * sure);
-    }
+  /// The names of ten digits.
+  static List<String> digits() {
+    return IntStream.range(0, 10).mapToObj(Integer::toString).toList();
   }
 
-  private static <N extends Net & Layer> double accuracy(Device device, N net, Dataset test) {
-    var accuracy = new Accuracy();
-    try (var loader = new Loader(test, o -> o.batch(TEST_BATCH))) {
-      for (var batch : loader.epoch(0, 0)) {
-        try (var _ = Scope.open()) {
-          var scores = net.forward(batch.x().to(device));
-          accuracy.add(scores.argmax(1).toLongArray(), batch.y().toLongArray());
-        }
-      }
+  private record Mistake(long index, int right, int said, double sure) {
+    String caption(List<String> labels) {
+      return "%s → %s, %.0f %%".formatted(labels.get(right), labels.get(said), 100 * sure);
     }
-    return accuracy.value();
   }
 }

@@ -23,10 +23,10 @@ public record DigitSettings(
 
   /// Checks the ranges.
   public DigitSettings {
-    require(epochs >= 0, "epochs", epochs);
-    require(batch >= 1, "batch", batch);
-    require(lr > 0, "lr", lr);
-    require(samples >= 0, "samples", samples);
+    Range.atLeast("epochs", epochs, 0);
+    Range.atLeast("batch", batch, 1);
+    Range.above("lr", lr, 0);
+    Range.atLeast("samples", samples, 0);
   }
 
   /// The images that are read.
@@ -50,11 +50,5 @@ public record DigitSettings(
   Loader loader(Dataset images, long seed) {
     var used = samples == 0 ? images : images.limit(samples);
     return new Loader(used, o -> o.batch(batch).shuffle(seed));
-  }
-
-  private static void require(boolean right, String key, Number value) {
-    if (!right) {
-      throw new UsageException("range", key, value.toString());
-    }
   }
 }

@@ -49,6 +49,7 @@ public final class Lab {
   /// @throws StoppedException if a person stopped it; [#resume] goes on
   public <C extends Record> Result run(Recipe<C> recipe, Request request) {
     var config = Settings.apply(recipe.config(request.scale()), request.changes());
+    int seeds = request.seeds() == 0 ? recipe.seeds(request.scale()) : request.seeds();
     request.device().requireAvailable();
     if (request.threads() > 0) {
       Threads.set(request.threads());
@@ -56,7 +57,7 @@ public final class Lab {
     var plan =
         new RunPlan(
             recipe.id(),
-            json(config, request.seeds()),
+            json(config, seeds),
             request.scale().label(),
             request.seed(),
             request.device().toString(),
@@ -66,7 +67,7 @@ public final class Lab {
     request.out().ifPresent(Lab::refuseTaken);
     var writer =
         request.out().map(out -> store.begin(plan, out)).orElseGet(() -> store.begin(plan));
-    return execute(recipe, config, plan, request.seeds(), writer);
+    return execute(recipe, config, plan, seeds, writer);
   }
 
   /// Goes on with a run that was stopped, failed or was killed, from its last checkpoint.

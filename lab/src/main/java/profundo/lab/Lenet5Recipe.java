@@ -13,6 +13,7 @@ import profundo.nn.Layer;
 import profundo.nn.Net;
 import profundo.nn.StateDict;
 import profundo.optim.Adam;
+import profundo.optim.Schedule;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 import profundo.train.Run;
@@ -116,9 +117,12 @@ final class Lenet5Recipe implements Recipe<DigitSettings> {
     var optimizer = new Adam(net.parameters(), config.lr());
     var test = input(images.test(), modern);
     try (var loader = config.loader(input(images.train(), modern), run.seed())) {
-      Classification.train(run, net, optimizer, config.passes(loader), loader, test, loss);
+      var training = new Classification(run, loader, test, config.passes(loader));
+      var schedule = Schedule.cosine(training.steps(), 0);
+      training.with(fit -> fit.schedule(schedule)).train(net, optimizer, loss);
+      run.save(net);
+      training.show(net, images.test(), Classification.digits());
     }
-    Classification.show(run, net, test, images.test());
   }
 
   /// The paper's input: 32×32, ground −0.1 and ink 1.175 (section II-B).

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import profundo.models.Mlp;
 import profundo.optim.Adam;
+import profundo.optim.Schedule;
 import profundo.tensor.Tensor;
 import profundo.train.Run;
 
@@ -77,18 +78,16 @@ final class MlpRecipe implements Recipe<DigitSettings> {
     var net = net();
     net.to(run.device());
     try (var loader = config.loader(images.train(), run.seed())) {
-      Classification.train(
-          run,
-          net,
-          new Adam(net.parameters(), config.lr()),
-          config.passes(loader),
-          loader,
-          images.test(),
-          Tensor::crossEntropy);
+      var training = new Classification(run, loader, images.test(), config.passes(loader));
+      var schedule = Schedule.cosine(training.steps(), 0);
+      training
+          .with(fit -> fit.schedule(schedule))
+          .train(net, new Adam(net.parameters(), config.lr()), Tensor::crossEntropy);
+      run.save(net);
+      training.show(net, images.test(), Classification.digits());
     }
-    Classification.show(run, net, images.test(), images.test());
-    Exhibits.filters(
-        run, net.stateDict().get("layers.0.weight").narrow(0, 0, 60).reshape(60, 1, 28, 28));
+    var first = net.stateDict().get("layers.0.weight");
+    Exhibits.filters(run, first.narrow(0, 0, 60).reshape(60, 1, 28, 28));
   }
 
   private static Mlp net() {

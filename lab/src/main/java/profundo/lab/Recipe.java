@@ -30,6 +30,11 @@ public interface Recipe<C extends Record> {
   /// About how long a scale takes on two cores, in seconds; for `paper` on a GPU.
   int seconds(Scale scale);
 
+  /// How many seeds the figure needs at a scale, if a person does not say.
+  default int seeds(Scale scale) {
+    return 1;
+  }
+
   /// The settings at a scale.
   C config(Scale scale);
 

@@ -6,7 +6,14 @@ import java.util.stream.Collectors;
 /// Every recipe there is.
 public final class Recipes {
   private static final List<Recipe<?>> ALL =
-      List.of(new PerceptronRecipe(), new MlpRecipe(), new Lenet5Recipe());
+      List.of(
+          new PerceptronRecipe(),
+          new MlpRecipe(),
+          new MlpDropoutRecipe(),
+          new Lenet5Recipe(),
+          new Resnet20Recipe(),
+          new VaeRecipe(),
+          new DcganRecipe());
 
   private Recipes() {}
 

@@ -18,8 +18,8 @@ final class ReportCurves {
   static Map<String, Map<String, Object>> charts(Map<String, List<MetricPoint>> curves) {
     var grouped = new TreeMap<String, Map<String, TreeMap<Long, Double>>>();
     curves.forEach((key, points) -> {
-      int dot = key.indexOf('.');
       int at = key.indexOf('@');
+      int dot = key.lastIndexOf('.', at < 0 ? key.length() : at);
       var metric = key.substring(dot + 1, at < 0 ? key.length() : at);
       var label = key.substring(0, Math.max(0, dot)) + (at < 0 ? "" : " " + key.substring(at));
       grouped.computeIfAbsent(metric, _ -> new TreeMap<>()).put(label, thinned(points));

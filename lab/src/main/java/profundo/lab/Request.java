@@ -9,7 +9,7 @@ import profundo.tensor.Device;
 ///
 /// @param scale how much of the experiment
 /// @param seed the first seed
-/// @param seeds how many seeds, one after the other, 1 or more
+/// @param seeds how many seeds, one after the other; 0 for as many as the recipe wants
 /// @param device where tensors are computed
 /// @param threads processor threads; 0 for as many as there are cores
 /// @param changes settings by name
@@ -24,7 +24,7 @@ public record Request(
     Optional<Path> out) {
   /// Checks the number of seeds.
   public Request {
-    if (seeds < 1) {
+    if (seeds < 0) {
       throw new UsageException("seeds", seeds);
     }
   }
