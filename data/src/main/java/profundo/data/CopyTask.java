@@ -1,0 +1,82 @@
+package profundo.data;
+
+import java.util.Iterator;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import profundo.tensor.Tensor;
+
+/// The copy task (Graves, Wayne & Danihelka 2014, section 4.1): random bits are shown, one row of
+/// them at each time, then a mark; then they have to be said again while nothing is shown.
+public final class CopyTask implements Batches<CopyTask.Sequences> {
+  /// A row of bits.
+  public static final int BITS = 8;
+
+  private final int count;
+  private final int batch;
+  private final int shortest;
+  private final int longest;
+  private final long seed;
+
+  /// Sequences of one length.
+  ///
+  /// @param input `[2L + 1, N, 9]`: bits and the mark, zeros while the copy is wanted
+  /// @param target `[L, N, 8]`
+  public record Sequences(Tensor input, Tensor target) {
+    /// The sequences' length L.
+    public long length() {
+      return target.size(0);
+    }
+  }
+
+  /// So many batches an epoch, each of one length between `shortest` and `longest`.
+  public CopyTask(int count, int batch, int shortest, int longest, long seed) {
+    this.count = count;
+    this.batch = batch;
+    this.shortest = shortest;
+    this.longest = longest;
+    this.seed = seed;
+  }
+
+  @Override
+  public int size() {
+    return count;
+  }
+
+  @Override
+  public int samples(Sequences sequences) {
+    return (int) sequences.target().size(1);
+  }
+
+  @Override
+  public double waitingSeconds() {
+    return 0;
+  }
+
+  @Override
+  public Iterable<Sequences> epoch(int epoch, int first) {
+    return () -> iterator(epoch, first);
+  }
+
+  private Iterator<Sequences> iterator(int epoch, int first) {
+    return IntStream.range(first, count)
+        .mapToObj(index -> make(new SplittableRandom(seed * 1_000_003 + epoch * 1_009L + index)))
+        .iterator();
+  }
+
+  private Sequences make(SplittableRandom random) {
+    int length = random.nextInt(shortest, longest + 1);
+    int row = batch * (BITS + 1);
+    var input = new float[(2 * length + 1) * row];
+    var target = new float[length * batch * BITS];
+    for (int i = 0; i < target.length; i++) {
+      float bit = random.nextInt(2);
+      target[i] = bit;
+      input[i / BITS * (BITS + 1) + i % BITS] = bit;
+    }
+    for (int n = 0; n < batch; n++) {
+      input[length * row + n * (BITS + 1) + BITS] = 1;
+    }
+    return new Sequences(
+        Tensor.of(input, 2L * length + 1, batch, BITS + 1), Tensor.of(target, length, batch, BITS));
+  }
+}

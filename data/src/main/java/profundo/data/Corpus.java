@@ -1,0 +1,103 @@
+package profundo.data;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+
+/// A text as a row of characters, each a number: its place among the text's characters in the order
+/// of Unicode.
+public final class Corpus {
+  private final String text;
+  private final int[] vocabulary;
+  private final int[] ids;
+  private final Origin origin;
+
+  private Corpus(String text, Origin origin) {
+    this.text = text;
+    this.origin = origin;
+    this.vocabulary = text.codePoints().sorted().distinct().toArray();
+    this.ids = text.codePoints().map(c -> Arrays.binarySearch(vocabulary, c)).toArray();
+  }
+
+  /// A text of one's own.
+  ///
+  /// @throws DataException if it has fewer than two characters
+  public static Corpus of(String text, Origin origin) {
+    if (text.codePointCount(0, text.length()) < 2) {
+      throw new DataException("tooSmall", origin.name(), text.length(), 2);
+    }
+    return new Corpus(text, origin);
+  }
+
+  /// The UTF-8 text in a file.
+  ///
+  /// @throws DataException if it cannot be read, or is not UTF-8: then it says at which byte
+  public static Corpus read(Path file) {
+    var text = text(file);
+    return of(text, new Origin(file.toString(), Origin.Source.FOLDER, text.length()));
+  }
+
+  /// The complete works of Shakespeare that Karpathy's char-rnn (2015) reads, 1,115,394 characters.
+  ///
+  /// @throws DataException if no source has it
+  public static Corpus tinyShakespeare(Sources sources) {
+    var entry = Catalogue.entry("tinyshakespeare");
+    var fetched = sources.require(entry);
+    var text = text(fetched.file(entry.files().getFirst().name()));
+    return of(text, new Origin(entry.name(), fetched.source(), text.length()));
+  }
+
+  private static String text(Path file) {
+    byte[] bytes;
+    try {
+      bytes = Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new DataException(e, "unreadable", file, Sources.reason(e));
+    }
+    var in = ByteBuffer.wrap(bytes);
+    var out = CharBuffer.allocate(bytes.length);
+    CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(in, out, true);
+    if (result.isError()) {
+      throw new DataException("notText", file, Integer.toString(in.position()));
+    }
+    return out.flip().toString();
+  }
+
+  /// The number of characters.
+  public int length() {
+    return ids.length;
+  }
+
+  /// The code points that occur, in their order.
+  public int[] vocabulary() {
+    return vocabulary.clone();
+  }
+
+  /// The number of the code point, if it occurs.
+  public Optional<Integer> id(int codePoint) {
+    int place = Arrays.binarySearch(vocabulary, codePoint);
+    return place < 0 ? Optional.empty() : Optional.of(place);
+  }
+
+  /// The characters from `from` to below `to` as numbers.
+  public int[] ids(int from, int to) {
+    return Arrays.copyOfRange(ids, from, to);
+  }
+
+  /// Where it came from.
+  public Origin origin() {
+    return origin;
+  }
+
+  /// The whole text.
+  @Override
+  public String toString() {
+    return text;
+  }
+}
