@@ -1,0 +1,112 @@
+package profundo.models;
+
+import java.util.Arrays;
+import java.util.stream.LongStream;
+import profundo.nn.Dropout;
+import profundo.nn.Embedding;
+import profundo.nn.LSTM;
+import profundo.nn.Linear;
+import profundo.nn.Net;
+import profundo.tensor.Grad;
+import profundo.tensor.Scope;
+import profundo.tensor.Tensor;
+
+/// A model of text, character by character: long short-term memories (Hochreiter & Schmidhuber
+/// 1997) above an embedding, as in Karpathy's "The unreasonable effectiveness of recurrent neural
+/// networks" (2015). It knows the characters that it was trained on.
+public final class CharLstm extends Net {
+  private final Tensor vocabulary;
+  private final Embedding embedding;
+  private final LSTM lstm;
+  private final Dropout dropout;
+  private final Linear linear;
+
+  /// What the net remembers of the text so far.
+  ///
+  /// @param hidden `[layers, N, units]`
+  /// @param cell `[layers, N, units]`
+  public record State(Tensor hidden, Tensor cell) {}
+
+  /// Scores of the next characters, and the memory after them.
+  ///
+  /// @param scores `[N, L, characters]`
+  public record Result(Tensor scores, State state) {}
+
+  /// A net for texts of these characters.
+  ///
+  /// @param vocabulary code points in their order; a character's number is its place here
+  public CharLstm(int[] vocabulary, long embedding, long units, int layers, double dropout) {
+    this.vocabulary = buffer(Tensor.of(Arrays.stream(vocabulary).asLongStream().toArray()));
+    this.embedding = new Embedding(vocabulary.length, embedding);
+    this.lstm =
+        new LSTM(
+            embedding, units, o -> o.layers(layers).batchFirst().dropout(layers > 1 ? dropout : 0));
+    this.dropout = new Dropout(dropout);
+    this.linear = new Linear(units, vocabulary.length);
+  }
+
+  /// Scores `[N, L, characters]` of the characters after each of `[N, L]`, from an empty memory.
+  public Tensor forward(Tensor x) {
+    return linear.forward(dropout.forward(lstm.forward(embedded(x)).output()));
+  }
+
+  /// As [#forward(Tensor)] from a memory.
+  public Result forward(Tensor x, State state) {
+    var result = lstm.forward(embedded(x), state.hidden(), state.cell());
+    return new Result(
+        linear.forward(dropout.forward(result.output())),
+        new State(result.hidden(), result.cell()));
+  }
+
+  /// An empty memory for so many texts.
+  public State empty(long texts) {
+    var zeros = lstm.zeroState(Tensor.zeros(texts, 1, embedding.weight.size(1)));
+    return new State(
+        zeros.to(embedding.weight.device()), zeros.zerosLike().to(embedding.weight.device()));
+  }
+
+  /// Goes on with a text.
+  ///
+  /// @param prompt its beginning, 1 character or more; those that the net does not know are left
+  ///   out
+  /// @param count how many characters are written
+  /// @param temperature what scores are divided by: below 1 more probable ones are preferred
+  public String write(String prompt, int count, double temperature) {
+    eval();
+    try (var _ = Scope.open();
+        var _ = Grad.noGrad()) {
+      var known = vocabulary.toLongArray();
+      long[] ids =
+          prompt
+              .codePoints()
+              .mapToLong(c -> Arrays.binarySearch(known, c))
+              .filter(i -> i >= 0)
+              .toArray();
+      var result = forward(row(ids.length == 0 ? new long[] {0} : ids), empty(1));
+      var written = new StringBuilder();
+      for (int i = 0; i < count; i++) {
+        Result next;
+        try (var step = Scope.open()) {
+          var last = result.scores().select(1, result.scores().size(1) - 1).div(temperature);
+          long id = last.softmax(1).multinomial(1, true).itemLong();
+          written.appendCodePoint((int) known[(int) id]);
+          var made = forward(row(id), result.state());
+          next =
+              new Result(
+                  step.keep(made.scores()),
+                  new State(step.keep(made.state().hidden()), step.keep(made.state().cell())));
+        }
+        result = next;
+      }
+      return written.toString();
+    }
+  }
+
+  private Tensor embedded(Tensor x) {
+    return dropout.forward(embedding.forward(x));
+  }
+
+  private Tensor row(long... ids) {
+    return Tensor.of(LongStream.of(ids).toArray(), 1, ids.length).to(embedding.weight.device());
+  }
+}
