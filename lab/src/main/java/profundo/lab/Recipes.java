@@ -12,6 +12,8 @@ public final class Recipes {
           new MlpDropoutRecipe(),
           new Lenet5Recipe(),
           new Resnet20Recipe(),
+          new CharLstmRecipe(),
+          new NtmCopyRecipe(),
           new VaeRecipe(),
           new DcganRecipe());
 

@@ -108,7 +108,7 @@ final class Resnet20Recipe implements Recipe<Resnet20Recipe.Settings> {
   public Settings config(Scale scale) {
     return switch (scale) {
       case SMOKE -> new Settings(1, 1, 32, 0.1, 1e-4, "onecycle", "float32", 128);
-      case LAPTOP -> new Settings(3, 12, 64, 0.1, 5e-4, "onecycle", "float32", 10_000);
+      case LAPTOP -> new Settings(3, 13, 64, 0.1, 5e-4, "onecycle", "float32", 10_000);
       case PAPER -> new Settings(3, 164, 128, 0.1, 1e-4, "steps", "float32", 0);
     };
   }
