@@ -1,9 +1,11 @@
 /// Floor 1 of Profundo: datasets, loaders, decoders and the catalogue.
 module profundo.data {
   requires transitive profundo.tensor;
+  requires ai.djl.tokenizers;
   requires java.desktop;
   requires java.net.http;
   requires org.apache.commons.compress;
+  requires tools.jackson.databind;
   requires static transitive org.jspecify;
 
   exports profundo.data;

@@ -1,0 +1,84 @@
+package profundo.data;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+
+/// Sentences and their translations.
+///
+/// @param source the sentences
+/// @param target for each its translation
+public record SentencePairs(List<String> source, List<String> target) {
+  /// The parts of a dataset, as its makers split it.
+  ///
+  /// @param origin where they came from; `samples` counts the training pairs
+  public record Splits(
+      SentencePairs train, SentencePairs validation, SentencePairs test, Origin origin) {}
+
+  /// Copies the lists.
+  public SentencePairs {
+    if (source.size() != target.size()) {
+      throw new IllegalArgumentException(
+          source.size() + " sentences, " + target.size() + " others");
+    }
+    source = List.copyOf(source);
+    target = List.copyOf(target);
+  }
+
+  /// Multi30k (Elliott et al. 2016), captions of pictures from German (`de`) to English (`en`):
+  /// 29,000 pairs to train, 1,014 to validate, 1,000 to test.
+  ///
+  /// @throws DataException if no source has it
+  public static Splits multi30k(Sources sources) {
+    var entry = Catalogue.entry("multi30k");
+    var fetched = sources.require(entry);
+    var train = read(fetched.file("train.de.gz"), fetched.file("train.en.gz"));
+    return new Splits(
+        train,
+        read(fetched.file("val.de.gz"), fetched.file("val.en.gz")),
+        read(fetched.file("test_2016_flickr.de.gz"), fetched.file("test_2016_flickr.en.gz")),
+        new Origin(entry.name(), fetched.source(), train.size()));
+  }
+
+  /// Two files, plain or packed (`.gz`), one sentence in a line.
+  ///
+  /// @throws DataException if one cannot be read or is not UTF-8, or they differ in length
+  public static SentencePairs read(Path source, Path target) {
+    var first = lines(source);
+    var second = lines(target);
+    if (first.size() != second.size()) {
+      throw new DataException("unequalLines", source, first.size(), target, second.size());
+    }
+    return new SentencePairs(first, second);
+  }
+
+  /// The number of pairs.
+  public int size() {
+    return source.size();
+  }
+
+  private static List<String> lines(Path file) {
+    try (var bytes = Files.newInputStream(file);
+        var reader =
+            new BufferedReader(
+                new InputStreamReader(
+                    unpacked(file, bytes), StandardCharsets.UTF_8.newDecoder()))) {
+      return reader.lines().map(line -> line.strip().replaceAll("\\s+", " ")).toList();
+    } catch (CharacterCodingException e) {
+      throw new DataException(e, "notText", file, "?");
+    } catch (IOException | java.io.UncheckedIOException e) {
+      throw new DataException(e, "damaged", file, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static InputStream unpacked(Path file, InputStream bytes) throws IOException {
+    return file.toString().endsWith(".gz") ? new GZIPInputStream(bytes) : bytes;
+  }
+}
