@@ -13,6 +13,7 @@ public final class Recipes {
           new Lenet5Recipe(),
           new Resnet20Recipe(),
           new CharLstmRecipe(),
+          new TransformerTranslateRecipe(),
           new NtmCopyRecipe(),
           new VaeRecipe(),
           new DcganRecipe());

@@ -45,14 +45,16 @@ final class ReportCurves {
     return Map.of("x", x, "series", series);
   }
 
-  /// The means of neighbours, few enough to draw.
+  /// The means of neighbours, few enough to draw, from the training's own first step on: the nets
+  /// of one run then stand above each other.
   private static TreeMap<Long, Double> thinned(List<MetricPoint> points) {
     var line = new TreeMap<Long, Double>();
+    long before = points.size() < 2 ? 0 : 2 * points.getFirst().step() - points.get(1).step();
     int width = Math.ceilDiv(Math.max(1, points.size()), MOST_POINTS);
     for (int first = 0; first < points.size(); first += width) {
       var neighbours = points.subList(first, Math.min(points.size(), first + width));
       line.put(
-          neighbours.getLast().step(),
+          neighbours.getLast().step() - Math.max(0, before),
           neighbours.stream().mapToDouble(MetricPoint::value).average().orElse(Double.NaN));
     }
     return line;
