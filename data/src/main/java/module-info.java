@@ -2,6 +2,7 @@
 module profundo.data {
   requires transitive profundo.tensor;
   requires ai.djl.tokenizers;
+  requires de.siegmar.fastcsv;
   requires java.desktop;
   requires java.net.http;
   requires org.apache.commons.compress;

@@ -2,10 +2,7 @@ package profundo.data;
 
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import javax.imageio.ImageIO;
 import profundo.tensor.Tensor;
 
 /// Makes a photo of one digit look like MNIST, as its authors describe it: light ink on black, the
@@ -27,19 +24,8 @@ public final class DigitPhoto {
   ///
   /// @throws DataException if the file is no image, or shows nothing
   public static Tensor read(Path file) {
-    if (!Files.isReadable(file)) {
-      throw new DataException("unreadable", file, "not found");
-    }
-    try {
-      ImageIO.setUseCache(false);
-      var image = ImageIO.read(file.toFile());
-      if (image == null) {
-        throw new DataException("notImage", file);
-      }
-      return Tensor.of(prepare(image, file.toString()), 1, 1, SIZE, SIZE);
-    } catch (IOException e) {
-      throw new DataException(e, "notImage", file);
-    }
+    var image = ImageFile.decode(file);
+    return Tensor.of(prepare(image, file.toString()), 1, 1, SIZE, SIZE);
   }
 
   static float[] prepare(BufferedImage image, String name) {

@@ -124,7 +124,7 @@ final class DcganRecipe implements Recipe<DcganRecipe.Settings> {
   public Settings config(Scale scale) {
     return switch (scale) {
       case SMOKE -> new Settings("mnist", 16, 4, 1, 64, 2e-4, 200, 1000);
-      case LAPTOP -> new Settings("mnist", 100, 32, 10, 128, 2e-4, 10_000, 0);
+      case LAPTOP -> new Settings("mnist", 100, 32, 16, 64, 2e-4, 10_000, 0);
       case PAPER -> new Settings("mnist", 100, 128, 50, 128, 2e-4, 10_000, 0);
     };
   }
@@ -202,6 +202,7 @@ final class DcganRecipe implements Recipe<DcganRecipe.Settings> {
               drawn.reset();
               return mean;
             })
+        .measure("validation.parzen", () -> parzen(run, config, generator, real))
         .measure("validation.frechetDistance", () -> watch(run, config, generator, lenet, real))
         .run();
   }
@@ -231,6 +232,13 @@ final class DcganRecipe implements Recipe<DcganRecipe.Settings> {
     }
     var some = real.narrow(0, 0, count);
     return FrechetDistance.between(features(run, lenet, some), features(run, lenet, samples));
+  }
+
+  /// The Parzen estimate from as many samples as are watched.
+  private static double parzen(Run run, Settings config, Dcgan.Generator generator, Tensor real) {
+    int count = Math.min(WATCHED, config.judged());
+    var some = real.narrow(0, 0, count);
+    return parzen(samples(run, config, generator, count), some, some);
   }
 
   private static void judge(
