@@ -28,7 +28,7 @@ final class ResNet18 extends Net implements Layer {
 
   @Override
   public Tensor forward(Tensor x) {
-    var y = bn1.forward(conv1.forward(x)).relu();
+    var y = bn1.forward(conv1.forward(x.channelsLast())).relu();
     for (var block : blocks) {
       y = block.forward(y);
     }
