@@ -126,6 +126,9 @@ public sealed interface Convolutions permits Tensor {
 
   /// The largest number in each square window of `[N, C, H, W]`, the windows side by side.
   default Tensor maxPool2d(long kernel) {
+    if (kernel == 2 && Pooling.suits((Tensor) this)) {
+      return Pooling.pairs((Tensor) this);
+    }
     var size = new long[] {kernel, kernel};
     return maxPool2d(size, size, new long[] {0, 0});
   }

@@ -1,0 +1,114 @@
+package profundo.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What a person reads when shapes do not fit: one line with the operation and the shapes.
+class MessagesTest {
+  static Stream<Arguments> mistakes() {
+    return Stream.of(
+        mistake("matmul", () -> Tensor.ones(2, 3).matmul(Tensor.ones(4, 5)), "[2, 3]", "[4, 5]"),
+        mistake("add", () -> Tensor.ones(2, 3).add(Tensor.ones(4)), "[2, 3]", "[4]"),
+        mistake("linear", () -> Tensor.ones(2, 3).linear(Tensor.ones(5, 4), null), "[2, 3]"),
+        mistake(
+            "conv2d",
+            () ->
+                Tensor.ones(1, 3, 8, 8)
+                    .conv2d(
+                        Tensor.ones(4, 2, 3, 3),
+                        null,
+                        new long[] {1, 1},
+                        new long[] {0, 0},
+                        new long[] {1, 1},
+                        1),
+            "[1, 3, 8, 8]"),
+        mistake(
+            "cat", () -> Tensor.cat(0, Tensor.ones(2, 3), Tensor.ones(2, 4)), "[2, 3]", "[2, 4]"),
+        mistake("reshape", () -> Tensor.ones(2, 3).reshape(4, 2), "[2, 3]"),
+        mistake(
+            "crossEntropy",
+            () -> Tensor.ones(2, 3).crossEntropy(Tensor.of(new long[] {0, 1, 2})),
+            "[2, 3]"),
+        mistake("narrow", () -> Tensor.ones(2, 3).narrow(1, 2, 5), "[2, 3]"),
+        mistake("cholesky", () -> Tensor.zeros(2, 2).cholesky(), "[2, 2]"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("mistakes")
+  void aMistakeIsOneLineWithTheOperationAndTheShapes(
+      String operation, Runnable mistake, String[] shapes) {
+    assertThatThrownBy(mistake::run)
+        .isInstanceOf(TensorException.class)
+        .hasMessageContaining(operation)
+        .hasMessageContainingAll(shapes)
+        .extracting(Throwable::getMessage)
+        .asString()
+        .doesNotContain("\n", "frame #", ".cpp", "0x");
+  }
+
+  @Test
+  void anEvaluationsPoolingIsTheTrainings() {
+    try (var _ = Scope.open()) {
+      Rng.seed(3);
+      for (var x :
+          new Tensor[] {
+            Tensors.randn(2, 3, 8, 6),
+            Tensors.randn(2, 3, 7, 5),
+            Tensors.randn(2, 3, 8, 6).transpose(2, 3)
+          }) {
+        var evaluated = x.maxPool2d(2);
+        var trained = x.detach().requiresGrad(true).maxPool2d(2);
+        assertThat(evaluated.equal(trained.detach())).isTrue();
+      }
+      var holes = Tensor.of(new float[] {1, Float.NaN, 2, 3}, 1, 1, 2, 2);
+      assertThat(holes.maxPool2d(2).item()).isNaN();
+    }
+  }
+
+  @Test
+  void aVirtualThreadIsRefusedAtItsFirstOperation() throws InterruptedException {
+    var thrown = new Throwable[1];
+    var thread =
+        Thread.ofVirtual()
+            .unstarted(() -> {
+              try {
+                Tensor.ones(2);
+              } catch (Throwable e) {
+                thrown[0] = e;
+              }
+            });
+    thread.start();
+    thread.join();
+    assertThat(thrown[0])
+        .isInstanceOf(TensorException.class)
+        .hasMessageContaining("platform threads");
+  }
+
+  @Test
+  void gradientsAreOffInOneThreadOnly() throws InterruptedException {
+    var on = new boolean[1];
+    try (var _ = Grad.noGrad()) {
+      var other =
+          Thread.ofPlatform()
+              .start(() -> {
+                try (var _ = Scope.open()) {
+                  on[0] = Tensor.ones(2).requiresGrad(true).mul(2.0).requiresGrad();
+                }
+              });
+      other.join();
+      assertThat(Tensor.ones(2).requiresGrad(true).mul(2.0).requiresGrad()).isFalse();
+    }
+    assertThat(on[0]).isTrue();
+  }
+
+  private static Arguments mistake(String operation, Runnable mistake, String... shapes) {
+    return arguments(operation, mistake, shapes);
+  }
+}
