@@ -24,7 +24,7 @@ import profundo.train.Run;
 
 /// Trains a classifier, measures its accuracy after each epoch, and shows what it takes for what.
 final class Classification {
-  private static final int TEST_BATCH = 500;
+  private static final int TEST_BATCH = 200;
   private static final int SHOWN = 24;
 
   private final Run run;

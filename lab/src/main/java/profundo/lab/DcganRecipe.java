@@ -293,8 +293,10 @@ final class DcganRecipe implements Recipe<DcganRecipe.Settings> {
     generator.eval();
     var parts = new ArrayList<Tensor>();
     for (int first = 0; first < count; first += ROWS) {
-      var z = noise(Math.min(ROWS, count - first), config, run.device());
-      parts.add(generator.forward(z).add(1).div(2).to(Device.CPU));
+      try (var step = Scope.open()) {
+        var z = noise(Math.min(ROWS, count - first), config, run.device());
+        parts.add(step.keep(generator.forward(z).add(1).div(2).to(Device.CPU)));
+      }
     }
     return Tensor.cat(0, parts.toArray(Tensor[]::new));
   }
@@ -312,7 +314,9 @@ final class DcganRecipe implements Recipe<DcganRecipe.Settings> {
     var parts = new ArrayList<Tensor>();
     try (var _ = Grad.noGrad()) {
       for (var rows : pictures.split(ROWS, 0)) {
-        parts.add(net.apply(rows.to(run.device())).to(Device.CPU));
+        try (var step = Scope.open()) {
+          parts.add(step.keep(net.apply(rows.to(run.device())).to(Device.CPU)));
+        }
       }
     }
     return Tensor.cat(0, parts.toArray(Tensor[]::new));
