@@ -27,7 +27,8 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (var store = RunStore.open(RunStore.home())) {
-      var comparison = Comparison.of(store, names);
+      var comparison =
+          Comparison.of(store, names.stream().map(name -> Runs.find(store, name)).toList());
       var out = spec.commandLine().getOut();
       if (json) {
         out.println(Json.of(Json.comparison(comparison)));

@@ -1,11 +1,13 @@
 package profundo.cli;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import profundo.lab.Recipes;
+import profundo.tensor.Text;
 
 @Command(name = "list", description = "What there is.", mixinStandardHelpOptions = true)
 final class ListCommand implements Callable<Integer> {
@@ -21,9 +23,12 @@ final class ListCommand implements Callable<Integer> {
       out.println(
           Json.of(Recipes.all().stream().map(recipe -> Json.recipe(recipe, false)).toList()));
     } else {
+      var table = new Table();
       for (var recipe : Recipes.all()) {
-        out.printf("%-12s %s (%d)%n", recipe.id(), recipe.title(), recipe.paper().year());
+        var title = Recipes.title(recipe, Text.language());
+        table.row(List.of(recipe.id(), Integer.toString(recipe.paper().year()), title));
       }
+      out.print(table);
     }
     return 0;
   }

@@ -45,7 +45,11 @@ final class Main {
   /// Runs the command and ends the process with its exit status: 0 done, 1 failed, 2 the words are
   /// off, 3 a claim was missed.
   public static void main(String[] arguments) {
-    System.exit(command().execute(arguments));
+    var command = command();
+    int status = command.execute(arguments);
+    command.getOut().flush();
+    command.getErr().flush();
+    System.exit(status);
   }
 
   static CommandLine command() {

@@ -8,6 +8,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import profundo.lab.Recipes;
 import profundo.lab.Scale;
+import profundo.tensor.Text;
 
 @Command(name = "show", description = "A paper's claims.", mixinStandardHelpOptions = true)
 final class ShowCommand implements Callable<Integer> {
@@ -31,7 +32,7 @@ final class ShowCommand implements Callable<Integer> {
       return 0;
     }
     var paper = recipe.paper();
-    out.println(recipe.title());
+    out.println(Recipes.title(recipe, Text.language()));
     out.printf("%s (%d). %s. %s%n", paper.authors(), paper.year(), paper.title(), paper.url());
     recipe
         .parameters()

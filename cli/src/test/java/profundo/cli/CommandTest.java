@@ -102,6 +102,8 @@ class CommandTest {
     var comparison = profundo("compare", ids.get(1), ids.get(0), "--json").json();
     assertThat(comparison.at("/settings/hidden/0").asString()).isEqualTo("4");
     assertThat(comparison.at("/settings/hidden/1").asString()).isEqualTo("8");
+    assertThat(profundo("runs").out()).contains(ids).contains("test.andAccuracy 1.0000");
+    assertThat(profundo("compare", ids.get(1), ids.get(0)).out()).contains(ids).contains("hidden");
     assertThat(profundo("compare", ids.get(0)).status()).isEqualTo(2);
     assertThat(profundo("report", "mlp").status()).isEqualTo(2);
   }
@@ -111,6 +113,7 @@ class CommandTest {
     var list = profundo("data", "list", "--json").json();
     assertThat(list.get(0).get("name").asString()).isEqualTo("mnist");
     assertThat(list.get(0).get("files").get(0).get("sha256").asString()).hasSize(64);
+    assertThat(profundo("data", "list").out()).contains("tinyshakespeare").contains("CC BY-SA");
     assertThat(profundo("data", "verify").status()).isZero();
     assertThat(profundo("data", "get", "minst").status()).isEqualTo(1);
   }

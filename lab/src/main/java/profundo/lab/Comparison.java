@@ -25,12 +25,11 @@ public record Comparison(
     Map<String, List<Optional<Interval>>> metrics) {
   /// Compares two runs or more.
   ///
-  /// @param names as [RunStore#find] takes them
-  public static Comparison of(RunStore store, List<String> names) {
-    if (names.size() < 2) {
+  /// @throws UsageException if there are fewer
+  public static Comparison of(RunStore store, List<StoredRun> runs) {
+    if (runs.size() < 2) {
       throw new UsageException("compareNothing");
     }
-    var runs = names.stream().map(store::find).toList();
     var settings = runs.stream().map(Comparison::settings).toList();
     var figures = runs.stream().map(run -> store.metrics(run.id())).toList();
     var different = new LinkedHashMap<String, List<String>>();

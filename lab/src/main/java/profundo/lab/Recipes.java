@@ -1,7 +1,9 @@
 package profundo.lab;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
+import profundo.tensor.Text;
 
 /// Every recipe there is.
 public final class Recipes {
@@ -23,6 +25,16 @@ public final class Recipes {
   /// All recipes, in the order of the course.
   public static List<Recipe<?>> all() {
     return ALL;
+  }
+
+  /// What a recipe shows, in a language.
+  public static String title(Recipe<?> recipe, Locale language) {
+    return Text.of(Recipes.class, language).find("title." + recipe.id(), recipe.title());
+  }
+
+  /// A recipe's topic of the course, in a language.
+  public static String topic(Recipe<?> recipe, Locale language) {
+    return Text.of(Recipes.class, language).find("topic." + recipe.id(), recipe.topic());
   }
 
   /// The recipe with this name.

@@ -69,8 +69,8 @@ public final class Report {
     page.put("id", run.id());
     recipe(plan.recipe())
         .ifPresent(recipe -> {
-          page.put("topic", text.find("topic." + recipe.id(), recipe.topic()));
-          page.put("title", text.find("title." + recipe.id(), recipe.title()));
+          page.put("topic", Recipes.topic(recipe, language));
+          page.put("title", Recipes.title(recipe, language));
           page.put("paper", recipe.paper());
         });
     page.putIfAbsent("title", plan.recipe());
