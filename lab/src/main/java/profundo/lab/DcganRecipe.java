@@ -7,7 +7,6 @@ import profundo.data.Batch;
 import profundo.data.Dataset;
 import profundo.data.LabelledImages;
 import profundo.data.Loader;
-import profundo.data.Origin;
 import profundo.data.Pictures;
 import profundo.models.Dcgan;
 import profundo.models.LeNet5Modern;
@@ -138,9 +137,9 @@ final class DcganRecipe implements Recipe<DcganRecipe.Settings> {
 
   @Override
   public void run(Run run, Settings config) {
-    var images = LabelledImages.named(config.data(), run.sources());
-    long used = config.samples() == 0 ? images.train().size() : config.samples();
-    run.data(new Origin(images.origin().name(), images.origin().source(), used));
+    var all = LabelledImages.named(config.data(), run.sources());
+    var images = UsedImages.of(run, all, config.samples());
+    long used = images.origin().samples();
     var lenet = new LeNet5Modern();
     var generator = new Dcgan.Generator(config.noise(), config.maps());
     try (var scope = Scope.open();

@@ -4,7 +4,6 @@ import java.util.List;
 import profundo.data.Dataset;
 import profundo.data.LabelledImages;
 import profundo.data.Loader;
-import profundo.data.Origin;
 import profundo.train.Run;
 
 /// What can be set of the recipes on MNIST.
@@ -34,11 +33,7 @@ public record DigitSettings(
     if (!DATA.contains(data)) {
       throw new UsageException("noDataset", data, String.join(", ", DATA));
     }
-    var images = LabelledImages.named(data, run.sources());
-    var origin = images.origin();
-    long used = samples == 0 ? origin.samples() : Math.min(samples, origin.samples());
-    run.data(new Origin(origin.name(), origin.source(), used));
-    return images;
+    return UsedImages.of(run, LabelledImages.named(data, run.sources()), samples);
   }
 
   /// Passes over a loader's images.

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import profundo.data.LabelledImages;
 import profundo.data.Loader;
-import profundo.data.Origin;
 import profundo.models.DropoutMlp;
 import profundo.optim.Adam;
 import profundo.optim.Schedule;
@@ -133,9 +132,9 @@ final class MlpDropoutRecipe implements Recipe<MlpDropoutRecipe.Settings> {
 
   @Override
   public void run(Run run, Settings config) {
-    var images = LabelledImages.named(config.data(), run.sources());
-    long used = config.samples() == 0 ? images.train().size() : config.samples();
-    run.data(new Origin(images.origin().name(), images.origin().source(), used));
+    var all = LabelledImages.named(config.data(), run.sources());
+    var images = UsedImages.of(run, all, config.samples());
+    long used = images.origin().samples();
     try (var loader =
         new Loader(images.train().limit(used), o -> o.batch(config.batch()).shuffle(run.seed()))) {
       for (var kind : List.of("standard", "dropout", "maxNorm")) {

@@ -5,7 +5,6 @@ import java.util.Map;
 import profundo.data.Images;
 import profundo.data.LabelledImages;
 import profundo.data.Loader;
-import profundo.data.Origin;
 import profundo.models.ResNetCifar;
 import profundo.optim.Schedule;
 import profundo.optim.Sgd;
@@ -120,7 +119,7 @@ final class Resnet20Recipe implements Recipe<Resnet20Recipe.Settings> {
 
   @Override
   public void run(Run run, Settings config) {
-    var images = images(run, config.samples());
+    var images = UsedImages.of(run, LabelledImages.cifar10(run.sources()), config.samples());
     var train = images.train().with(o -> o.normalise(MEAN, STD).crop(4).flip());
     try (var loader =
         new Loader(
@@ -142,14 +141,6 @@ final class Resnet20Recipe implements Recipe<Resnet20Recipe.Settings> {
           images.test());
     }
     run.metric("test.gain", run.last("test.plain.error") - run.last("test.error"));
-  }
-
-  private static LabelledImages images(Run run, int samples) {
-    var cifar = LabelledImages.cifar10(run.sources());
-    long used = samples == 0 ? cifar.train().size() : Math.min(samples, cifar.train().size());
-    var origin = new Origin("cifar-10", cifar.origin().source(), used);
-    run.data(origin);
-    return new LabelledImages(cifar.train(), cifar.test(), origin);
   }
 
   private static void train(

@@ -7,7 +7,6 @@ import profundo.data.Batch;
 import profundo.data.Dataset;
 import profundo.data.LabelledImages;
 import profundo.data.Loader;
-import profundo.data.Origin;
 import profundo.data.Pictures;
 import profundo.models.Vae;
 import profundo.optim.Adam;
@@ -128,9 +127,9 @@ final class VaeRecipe implements Recipe<VaeRecipe.Settings> {
 
   @Override
   public void run(Run run, Settings config) {
-    var images = LabelledImages.named(config.data(), run.sources());
-    long used = config.samples() == 0 ? images.train().size() : config.samples();
-    run.data(new Origin(images.origin().name(), images.origin().source(), used));
+    var all = LabelledImages.named(config.data(), run.sources());
+    var images = UsedImages.of(run, all, config.samples());
+    long used = images.origin().samples();
     var test = drawn(run, images.test());
     try (var loader =
         new Loader(images.train().limit(used), o -> o.batch(config.batch()).shuffle(run.seed()))) {
