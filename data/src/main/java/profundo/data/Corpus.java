@@ -1,11 +1,5 @@
 package profundo.data;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CoderResult;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -39,7 +33,7 @@ public final class Corpus {
   ///
   /// @throws DataException if it cannot be read, or is not UTF-8: then it says at which byte
   public static Corpus read(Path file) {
-    var text = text(file);
+    var text = Utf8.read(file);
     return of(text, new Origin(file.toString(), Origin.Source.FOLDER, text.length()));
   }
 
@@ -49,24 +43,8 @@ public final class Corpus {
   public static Corpus tinyShakespeare(Sources sources) {
     var entry = Catalogue.entry("tinyshakespeare");
     var fetched = sources.require(entry);
-    var text = text(fetched.file(entry.files().getFirst().name()));
+    var text = Utf8.read(fetched.file(entry.files().getFirst().name()));
     return of(text, new Origin(entry.name(), fetched.source(), text.length()));
-  }
-
-  private static String text(Path file) {
-    byte[] bytes;
-    try {
-      bytes = Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new DataException(e, "unreadable", file, Sources.reason(e));
-    }
-    var in = ByteBuffer.wrap(bytes);
-    var out = CharBuffer.allocate(bytes.length);
-    CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(in, out, true);
-    if (result.isError()) {
-      throw new DataException("notText", file, Integer.toString(in.position()));
-    }
-    return out.flip().toString();
   }
 
   /// The number of characters.

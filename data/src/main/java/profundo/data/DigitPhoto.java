@@ -24,7 +24,7 @@ public final class DigitPhoto {
   ///
   /// @throws DataException if the file is no image, or shows nothing
   public static Tensor read(Path file) {
-    var image = ImageFile.decode(file);
+    var image = ImageFile.decode(ImageFile.bytes(file), file.toString());
     return Tensor.of(prepare(image, file.toString()), 1, 1, SIZE, SIZE);
   }
 

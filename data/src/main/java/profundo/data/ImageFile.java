@@ -1,6 +1,7 @@
 package profundo.data;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,7 +20,12 @@ public final class ImageFile {
   /// @throws DataException if the file cannot be read, is no picture, is damaged, or has more than
   ///   268 million pixels
   public static Tensor read(Path file) {
-    var image = decode(file);
+    return read(bytes(file), file.toString());
+  }
+
+  /// As [#read(Path)] from a file's bytes; `name` is what errors call them.
+  public static Tensor read(byte[] file, String name) {
+    var image = decode(file, name);
     int width = image.getWidth();
     int height = image.getHeight();
     var pixels = new byte[Math.multiplyExact(3, width * height)];
@@ -39,21 +45,26 @@ public final class ImageFile {
     return Tensor.of(pixels, 3, height, width);
   }
 
-  static BufferedImage decode(Path file) {
-    if (!Files.isReadable(file)) {
-      throw new DataException("unreadable", file, "not found");
+  static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new DataException(e, "unreadable", file, Sources.reason(e));
     }
+  }
+
+  static BufferedImage decode(byte[] file, String name) {
     ImageIO.setUseCache(false);
-    try (var stream = ImageIO.createImageInputStream(file.toFile())) {
+    try (var stream = ImageIO.createImageInputStream(new ByteArrayInputStream(file))) {
       var readers = ImageIO.getImageReaders(stream);
       if (!readers.hasNext()) {
-        throw new DataException("notImage", file);
+        throw new DataException("notImage", name);
       }
       var reader = readers.next();
       try {
         reader.setInput(stream);
         if ((long) reader.getWidth(0) * reader.getHeight(0) > MOST_PIXELS) {
-          throw new DataException("imageLarge", file, Long.toString(MOST_PIXELS));
+          throw new DataException("imageLarge", name, Long.toString(MOST_PIXELS));
         }
         return reader.read(0);
       } finally {
@@ -65,7 +76,7 @@ public final class ImageFile {
         | IndexOutOfBoundsException
         | NegativeArraySizeException
         | IllegalStateException e) {
-      throw new DataException(e, "notImage", file);
+      throw new DataException(e, "notImage", name);
     }
   }
 }

@@ -167,8 +167,12 @@ class FilesTest {
     return bytes.toByteArray();
   }
 
-  /// Two channels in turns.
   private static byte[] wav(int bits, double[] values) throws IOException {
+    return wav(bits, 2, values);
+  }
+
+  /// A WAV file at 8 kHz, the channels in turns.
+  static byte[] wav(int bits, int channels, double[] values) throws IOException {
     var data = new ByteArrayOutputStream();
     for (double value : values) {
       long level = Math.round(value * ((1L << bits - 1) - 1));
@@ -176,8 +180,8 @@ class FilesTest {
         data.write((int) (bits == 8 ? level + 128 : level >> shift));
       }
     }
-    var format = new AudioFormat(8000, bits, 2, bits > 8, false);
-    var frames = values.length / 2;
+    var format = new AudioFormat(8000, bits, channels, bits > 8, false);
+    var frames = values.length / channels;
     var file = new ByteArrayOutputStream();
     AudioSystem.write(
         new AudioInputStream(new ByteArrayInputStream(data.toByteArray()), format, frames),
