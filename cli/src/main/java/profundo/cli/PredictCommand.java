@@ -35,7 +35,7 @@ final class PredictCommand implements Callable<Integer> {
     }
     var recipe = Recipes.find(run.plan().recipe());
     for (var file : files) {
-      spec.commandLine().getOut().println(file + ": " + recipe.predict(weights(run), file));
+      spec.commandLine().getOut().println(file + ": " + recipe.predict(run.weights(), file));
     }
     return 0;
   }
@@ -43,19 +43,15 @@ final class PredictCommand implements Callable<Integer> {
   private StoredRun trained(RunStore store) {
     if (Recipes.all().stream().noneMatch(recipe -> recipe.id().equals(name))) {
       var run = store.find(name);
-      if (!Files.exists(weights(run))) {
+      if (!Files.exists(run.weights())) {
         throw new UsageException("untrained", run.plan().recipe());
       }
       return run;
     }
     return store.list().stream()
         .filter(run -> run.plan().recipe().equals(name))
-        .filter(run -> Files.exists(weights(run)))
+        .filter(run -> Files.exists(run.weights()))
         .findFirst()
         .orElseThrow(() -> new UsageException("untrained", name));
-  }
-
-  private static Path weights(StoredRun run) {
-    return run.folder().resolve("model.safetensors");
   }
 }

@@ -77,7 +77,10 @@ final class RunCommand implements Callable<Integer> {
       description = "Goes on with a run from its last checkpoint.")
   private String resume = "";
 
-  @Option(names = "--save", paramLabel = "FILE", description = "Writes the weights here too.")
+  @Option(
+      names = "--save",
+      paramLabel = "FILE",
+      description = "Writes the weights here too, of several seeds those of the first.")
   private @Nullable Path save;
 
   @Option(names = "--json", description = "One JSON object on standard output.")
@@ -104,7 +107,7 @@ final class RunCommand implements Callable<Integer> {
       return Main.INTERRUPTED;
     }
     if (save != null) {
-      copy(result.weights(), save);
+      copy(result.run().weights(), save);
     }
     if (json) {
       spec.commandLine().getOut().println(Json.of(Json.run(result)));
@@ -158,7 +161,7 @@ final class RunCommand implements Callable<Integer> {
       print.println((claim.met() ? "✓ " : "✗ ") + words);
     }
     var run = result.run();
-    print.printf("%s  %.0f s  %s%n", run.id(), run.seconds(), result.weights());
+    print.printf("%s  %.0f s  %s%n", run.id(), run.seconds(), run.weights());
     print.println(Words.get("run.report", run.id()));
   }
 

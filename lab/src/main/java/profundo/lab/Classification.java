@@ -116,7 +116,8 @@ final class Classification {
         }
       }
     }
-    Exhibits.matrix(run, "confusion", labels, confusion.counts());
+    var prefix = name.isEmpty() ? "" : name + ".";
+    Exhibits.matrix(run, prefix + "confusion", labels, confusion.counts());
     mistakes.sort(Comparator.comparingDouble(Mistake::sure).reversed());
     var gallery = new Gallery();
     try (var _ = Scope.open()) {
@@ -125,7 +126,7 @@ final class Classification {
         gallery.add(picture, mistake.caption(labels));
       }
     }
-    Exhibits.gallery(run, "mistakes", gallery);
+    Exhibits.gallery(run, prefix + "mistakes", gallery);
   }
 
   /// The names of ten digits.

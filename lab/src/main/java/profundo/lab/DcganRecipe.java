@@ -204,6 +204,7 @@ final class DcganRecipe implements Recipe<DcganRecipe.Settings> {
         .measure("validation.parzen", () -> parzen(run, config, generator, real))
         .measure("validation.frechetDistance", () -> watch(run, config, generator, lenet, real))
         .run();
+    run.save("discriminator", discriminator);
   }
 
   /// One player's move.

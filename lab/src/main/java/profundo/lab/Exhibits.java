@@ -18,7 +18,8 @@ import profundo.train.Run;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What a recipe leaves in its run's folder for people to look at. The title above an exhibit
-/// stands in the package's messages, under `artefact.` and its name.
+/// stands in the package's messages, under `artefact.` and its name; one of a net beside the run's
+/// own is named `NET.name` and shown with the others of that name.
 final class Exhibits {
   private static final Text TEXT = Text.of(Exhibits.class);
   private static final int FILTERS_IN_ROW = 12;
@@ -87,6 +88,7 @@ final class Exhibits {
   }
 
   private static void put(Run run, String name, ArtefactKind kind, String ending, byte[] content) {
-    run.writer().artefact(name, kind, name + ending, TEXT.find("artefact." + name, name), content);
+    var title = TEXT.find("artefact." + name.substring(name.lastIndexOf('.') + 1), name);
+    run.writer().artefact(name, kind, name + ending, title, content);
   }
 }

@@ -132,12 +132,7 @@ public final class Lab {
       writer.claims(claims);
       writer.finish(totals(run, start));
       return new Result(
-          store.find(run.id()),
-          store.metrics(run.id()),
-          claims,
-          run.epochs(),
-          run.steps(),
-          run.weights());
+          store.find(run.id()), store.metrics(run.id()), claims, run.epochs(), run.steps());
     }
   }
 

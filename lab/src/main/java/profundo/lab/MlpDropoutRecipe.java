@@ -158,7 +158,7 @@ final class MlpDropoutRecipe implements Recipe<MlpDropoutRecipe.Settings> {
     training
         .with(fit -> fit.schedule(schedule).afterStep(() -> bound(net, kind)))
         .train(net, new Adam(net.parameters(), config.lr()), Tensor::crossEntropy);
-    run.save(net);
+    run.save(kind.equals("maxNorm") ? "model" : kind, net);
     training.show(net, images.test(), Classification.digits());
   }
 

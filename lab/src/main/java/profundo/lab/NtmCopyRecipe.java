@@ -140,6 +140,7 @@ final class NtmCopyRecipe implements Recipe<NtmCopyRecipe.Settings> {
     train(run, config, "lstm", lstm, lstm::forward);
     var machine = machine(config);
     train(run, config, "", machine, x -> machine.forward(x).scores());
+    run.save("lstm", lstm);
     run.save(machine);
     show(run, config, machine, lstm);
   }

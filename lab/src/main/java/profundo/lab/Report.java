@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import profundo.tensor.Text;
 import profundo.tensor.WholeFile;
 import profundo.train.ClaimResult;
@@ -86,7 +89,7 @@ public final class Report {
         metrics.entrySet().stream().map(e -> row(e.getKey(), words(e.getValue()))).toList());
     page.put("facts", facts(run));
     page.put("charts", charts(run));
-    page.put("panels", panels(run));
+    page.put("panels", ReportPanels.of(store.artefacts(run.id()), labels(run), text));
     page.put("settings", rows(JSON.readValue(plan.config(), OBJECT)));
     page.put("environment", rows(JSON.readValue(plan.environment(), OBJECT)));
     page.put("command", command(run));
@@ -125,7 +128,13 @@ public final class Report {
         row(
             text.get("fact.data"),
             "%s · %,d · %s".formatted(plan.data().name(), plan.data().samples(), source)));
-    facts.add(row(text.get("fact.seed"), Long.toString(plan.seed())));
+    int seeds = seeds(run);
+    facts.add(
+        row(
+            text.get("fact.seed"),
+            seeds == 1
+                ? Long.toString(plan.seed())
+                : plan.seed() + " – " + (plan.seed() + seeds - 1)));
     facts.add(row(text.get("fact.device"), plan.device() + " · " + plan.threads()));
     facts.add(row(text.get("fact.seconds"), "%.1f s".formatted(run.seconds())));
     facts.add(row(text.get("fact.memory"), "%,d MiB".formatted(run.peakRss() >> 20)));
@@ -135,7 +144,7 @@ public final class Report {
 
   private List<Map<String, String>> charts(StoredRun run) {
     var charts = new ArrayList<Map<String, String>>();
-    ReportCurves.charts(store.curves(run.id()))
+    ReportCurves.charts(store.curves(run.id()), labels(run))
         .forEach((name, chart) -> {
           var title = text.find("curve." + name, name);
           charts.add(Map.of("title", title, "data", JSON.writeValueAsString(chart)));
@@ -143,12 +152,18 @@ public final class Report {
     return charts;
   }
 
-  private List<Map<String, Object>> panels(StoredRun run) {
-    return store.artefacts(run.id()).stream()
-        .map(artefact ->
-            ReportPanels.of(artefact, text.find("artefact." + artefact.name(), artefact.title())))
-        .flatMap(Optional::stream)
-        .toList();
+  /// What tells the parts of a run apart: a split or a net, and of several seeds the seed.
+  private BiFunction<String, Long, String> labels(StoredRun run) {
+    boolean several = seeds(run) > 1;
+    return (name, seed) ->
+        Stream.of(name, several ? text.get("report.ofSeed", Long.toString(seed)) : "")
+            .filter(word -> !word.isEmpty())
+            .collect(Collectors.joining(" · "));
+  }
+
+  private static int seeds(StoredRun run) {
+    var seeds = JSON.readValue(run.plan().config(), OBJECT).get("seeds");
+    return seeds instanceof Number number ? number.intValue() : 1;
   }
 
   /// The command that makes this run again.

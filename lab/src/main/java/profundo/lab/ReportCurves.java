@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import profundo.train.MetricPoint;
 
 /// A run's curves as charts: one for each metric, its splits and seeds as lines in it.
@@ -15,18 +17,26 @@ final class ReportCurves {
   private ReportCurves() {}
 
   /// For each chart its name and what the page draws: `{"x", "series": [{"label", "y"}]}`.
-  static Map<String, Map<String, Object>> charts(Map<String, List<MetricPoint>> curves) {
+  ///
+  /// @param labels what stands beside a line: of a split such as `train`, and a seed
+  static Map<String, Map<String, Object>> charts(
+      Map<String, List<MetricPoint>> curves, BiFunction<String, Long, String> labels) {
     var grouped = new TreeMap<String, Map<String, TreeMap<Long, Double>>>();
     curves.forEach((key, points) -> {
-      int at = key.indexOf('@');
-      int dot = key.lastIndexOf('.', at < 0 ? key.length() : at);
-      var metric = key.substring(dot + 1, at < 0 ? key.length() : at);
-      var label = key.substring(0, Math.max(0, dot)) + (at < 0 ? "" : " " + key.substring(at));
-      grouped.computeIfAbsent(metric, _ -> new TreeMap<>()).put(label, thinned(points));
+      int dot = key.lastIndexOf('.');
+      var lines = grouped.computeIfAbsent(key.substring(dot + 1), _ -> new LinkedHashMap<>());
+      bySeed(points)
+          .forEach((seed, line) ->
+              lines.put(labels.apply(key.substring(0, Math.max(0, dot)), seed), thinned(line)));
     });
     var charts = new LinkedHashMap<String, Map<String, Object>>();
     grouped.forEach((metric, lines) -> charts.put(metric, aligned(lines)));
     return charts;
+  }
+
+  private static Map<Long, List<MetricPoint>> bySeed(List<MetricPoint> points) {
+    return points.stream()
+        .collect(Collectors.groupingBy(MetricPoint::seed, TreeMap::new, Collectors.toList()));
   }
 
   /// Lines over one axis, a hole where a line has no value there.
@@ -45,16 +55,14 @@ final class ReportCurves {
     return Map.of("x", x, "series", series);
   }
 
-  /// The means of neighbours, few enough to draw, from the training's own first step on: the nets
-  /// of one run then stand above each other.
+  /// The means of neighbours, few enough to draw.
   private static TreeMap<Long, Double> thinned(List<MetricPoint> points) {
     var line = new TreeMap<Long, Double>();
-    long before = points.size() < 2 ? 0 : 2 * points.getFirst().step() - points.get(1).step();
     int width = Math.ceilDiv(Math.max(1, points.size()), MOST_POINTS);
     for (int first = 0; first < points.size(); first += width) {
       var neighbours = points.subList(first, Math.min(points.size(), first + width));
       line.put(
-          neighbours.getLast().step() - Math.max(0, before),
+          neighbours.getLast().step(),
           neighbours.stream().mapToDouble(MetricPoint::value).average().orElse(Double.NaN));
     }
     return line;

@@ -7,12 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import profundo.tensor.Text;
 import profundo.train.Artefact;
+import profundo.train.ArtefactKind;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,33 +27,63 @@ final class ReportPanels {
 
   private ReportPanels() {}
 
-  /// The artefact's panel; none for what is not looked at.
+  /// A panel for each exhibit: the view of the run's own net and first seed is open, those of other
+  /// nets and seeds are folded under it.
   ///
-  /// @throws UsageException if its file is gone or damaged
-  static Optional<Map<String, Object>> of(Artefact artefact, String title) {
-    try {
-      Object content =
-          switch (artefact.kind()) {
-            case TEXT -> Files.readString(artefact.file());
-            case IMAGE -> Base64.getEncoder().encodeToString(Files.readAllBytes(artefact.file()));
-            case GALLERY ->
-                JSON.readValue(
-                    Files.readAllBytes(artefact.file()),
-                    new TypeReference<List<Map<String, String>>>() {});
-            case TABLE -> table(artefact.file());
-            case MATRIX -> matrix(artefact.file());
-            case CURVES -> JSON.writeValueAsString(curves(artefact.file()));
-            case ATTENTION -> attention(artefact.file());
-            case CHECKPOINT, WEIGHTS -> null;
-          };
-      if (content == null) {
-        return Optional.empty();
+  /// @param labels what stands above a view: of a net and a seed
+  /// @throws UsageException if a file is gone or damaged
+  static List<Map<String, Object>> of(
+      List<Artefact> artefacts, BiFunction<String, Long, String> labels, Text text) {
+    var exhibits =
+        artefacts.stream()
+            .filter(artefact -> isShown(artefact.kind()))
+            .sorted(Comparator.comparing(ReportPanels::net).thenComparing(Artefact::seed))
+            .collect(
+                Collectors.groupingBy(ReportPanels::exhibit, TreeMap::new, Collectors.toList()));
+    var panels = new ArrayList<Map<String, Object>>();
+    exhibits.forEach((name, views) -> {
+      var shown = new ArrayList<Map<String, Object>>();
+      for (var artefact : views) {
+        var view = new LinkedHashMap<String, Object>();
+        view.put("label", labels.apply(net(artefact), artefact.seed()));
+        view.put("folded", !shown.isEmpty());
+        view.put(artefact.kind().word(), content(artefact));
+        shown.add(view);
       }
-      var panel = new LinkedHashMap<String, Object>();
-      panel.put("name", artefact.name());
-      panel.put("title", title);
-      panel.put(artefact.kind().word(), content);
-      return Optional.of(panel);
+      var title = text.find("artefact." + name, views.getFirst().title());
+      panels.add(Map.of("name", name, "title", title, "views", shown));
+    });
+    return panels;
+  }
+
+  private static boolean isShown(ArtefactKind kind) {
+    return kind != ArtefactKind.CHECKPOINT && kind != ArtefactKind.WEIGHTS;
+  }
+
+  /// `standard` of `standard.confusion`; empty for the run's own net.
+  private static String net(Artefact artefact) {
+    return artefact.name().substring(0, Math.max(0, artefact.name().lastIndexOf('.')));
+  }
+
+  private static String exhibit(Artefact artefact) {
+    return artefact.name().substring(artefact.name().lastIndexOf('.') + 1);
+  }
+
+  private static Object content(Artefact artefact) {
+    try {
+      return switch (artefact.kind()) {
+        case TEXT -> Files.readString(artefact.file());
+        case IMAGE -> Base64.getEncoder().encodeToString(Files.readAllBytes(artefact.file()));
+        case GALLERY ->
+            JSON.readValue(
+                Files.readAllBytes(artefact.file()),
+                new TypeReference<List<Map<String, String>>>() {});
+        case TABLE -> table(artefact.file());
+        case MATRIX -> matrix(artefact.file());
+        case CURVES -> JSON.writeValueAsString(curves(artefact.file()));
+        case ATTENTION -> attention(artefact.file());
+        case CHECKPOINT, WEIGHTS -> throw new IllegalArgumentException(artefact.name());
+      };
     } catch (IOException | JacksonException | NumberFormatException e) {
       throw new UsageException("artefactDamaged", artefact.file(), String.valueOf(e.getMessage()));
     }

@@ -1,6 +1,5 @@
 package profundo.lab;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import profundo.train.ClaimResult;
@@ -14,14 +13,12 @@ import profundo.train.StoredRun;
 /// @param claims the paper's figures beside ours
 /// @param epochs passes over the training data
 /// @param steps steps of training
-/// @param weights the trained parameters
 public record Result(
     StoredRun run,
     Map<String, Interval> metrics,
     List<ClaimResult> claims,
     int epochs,
-    long steps,
-    Path weights) {
+    long steps) {
   /// Whether no claim was missed.
   public boolean met() {
     return claims.stream().allMatch(ClaimResult::met);

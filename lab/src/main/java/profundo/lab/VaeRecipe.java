@@ -135,6 +135,7 @@ final class VaeRecipe implements Recipe<VaeRecipe.Settings> {
         new Loader(images.train().limit(used), o -> o.batch(config.batch()).shuffle(run.seed()))) {
       var plane = new Vae(PIXELS, config.hidden(), 2);
       train(run, config, "plane", plane, loader, test);
+      run.save("plane", plane);
       show(run, plane, test);
       var vae = new Vae(PIXELS, config.hidden(), config.latents());
       train(run, config, "", vae, loader, test);

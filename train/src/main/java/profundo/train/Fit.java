@@ -209,6 +209,7 @@ public final class Fit<B> {
     var begun = System.nanoTime();
     var waited = batches.waitingSeconds();
     checkpoint.read().ifPresent(this::take);
+    run.training(steps);
     run.progress().start(epochs, batches.size());
     while (!over && epoch < epochs && steps < mostSteps) {
       trainEpoch();

@@ -18,8 +18,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// One execution of a recipe while it goes on, as the recipe sees it: its seed, its device, its
 /// data, and where its figures and files go.
 ///
-/// A run of several seeds executes the recipe once for each; a metric then has a value for each,
-/// and curves of the second and later seeds carry the seed in their key (`train.loss@2`).
+/// A run of several seeds executes the recipe once for each. A metric then has a value for each, a
+/// curve a line for each, and every seed its own files: those of the first lie in the run's folder,
+/// those of the others in folders inside it (`seed-2/`).
 public final class Run {
   private static final JsonMapper JSON = new JsonMapper();
   private static final TypeReference<Map<String, List<Double>>> METRICS = new TypeReference<>() {};
@@ -52,7 +53,17 @@ public final class Run {
   public void begin(long seed) {
     this.seed = seed;
     place++;
+    training(0);
     Rng.seed(seed);
+  }
+
+  /// Begins a training, or goes on with one that has done so many steps.
+  void training(long done) {
+    writer.record(seed, steps - done, within());
+  }
+
+  private String within() {
+    return place <= 0 ? "" : "seed-" + seed;
   }
 
   /// The run's id in the store.
@@ -85,9 +96,9 @@ public final class Run {
     return writer;
   }
 
-  /// The folder of the run's files.
+  /// The folder of the seed's files; it may not be there before the first of them.
   public Path folder() {
-    return writer.folder();
+    return writer.folder().resolve(within());
   }
 
   /// Says which data is used, to the person and to the store.
@@ -98,9 +109,9 @@ public final class Run {
     }
   }
 
-  /// Records one value of a curve, such as `train.loss`, at the step that the run has come to.
+  /// Records one value of a curve, such as `train.loss`, at the step that the training has come to.
   public void log(String key, int epoch, double value) {
-    writer.log(place <= 0 ? key : key + "@" + seed, steps, epoch, value);
+    writer.log(key, steps, epoch, value);
   }
 
   /// Sets a final figure, such as `test.accuracy`; the last value counts.
@@ -124,16 +135,18 @@ public final class Run {
     return values.isEmpty() ? Double.NaN : values.getLast();
   }
 
-  /// Writes the trained parameters into the run's folder, as `model.safetensors`.
+  /// Writes the trained parameters into the seed's folder, as `model.safetensors`.
   public void save(Net net) {
-    var file = weights();
-    Safetensors.write(file, net.stateDict(), Map.of("format", "pt"));
-    writer.artefact("model", ArtefactKind.WEIGHTS, file, file.getFileName().toString());
+    save("model", net);
   }
 
-  /// Where [#save] writes.
-  public Path weights() {
-    return folder().resolve("model.safetensors");
+  /// Writes the parameters of a net beside the run's own into the seed's folder, as
+  /// `NAME.safetensors`.
+  public void save(String name, Net net) {
+    var fileName = name + ".safetensors";
+    var file = folder().resolve(fileName);
+    Safetensors.write(file, net.stateDict(), Map.of("format", "pt"));
+    writer.artefact(name, ArtefactKind.WEIGHTS, file, fileName);
   }
 
   /// Whether a person wants the run to stop.
@@ -169,7 +182,7 @@ public final class Run {
 
   /// Where the next training of this run keeps its checkpoint: they are numbered in their order.
   Path nextCheckpoint() {
-    return checkpoint(folder(), ++fits);
+    return checkpoint(writer.folder(), ++fits);
   }
 
   private static Path checkpoint(Path folder, int fit) {

@@ -94,6 +94,7 @@ final class RunRows {
   MetricPoint point(ResultSet row) throws SQLException {
     return new MetricPoint(
         text(row, "key"),
+        row.getLong("seed"),
         row.getLong("step"),
         row.getInt("epoch"),
         Instant.ofEpochMilli(row.getLong("time")),
@@ -113,6 +114,7 @@ final class RunRows {
   Artefact artefact(ResultSet row, Path runFolder) throws SQLException {
     return new Artefact(
         text(row, "name"),
+        row.getLong("seed"),
         word(ArtefactKind.class, text(row, "kind")),
         runFolder.resolve(text(row, "file")),
         text(row, "title"));

@@ -78,11 +78,12 @@ public final class RunStore implements AutoCloseable {
       file.change("DELETE FROM run WHERE id = ?", id);
       throw new StoreException(TEXT.get("store.folder", place, String.valueOf(e.getMessage())), e);
     }
-    return writer(id, place);
+    return writer(id, place, plan.seed());
   }
 
-  /// Takes up a run that stopped, failed or was interrupted, as of a step that a checkpoint holds:
-  /// what was logged after that step is forgotten, for it will come again.
+  /// Takes up a run that stopped, failed or was interrupted, as of a step that a checkpoint holds,
+  /// counted through all its trainings: what was logged after that step is forgotten, for it will
+  /// come again.
   ///
   /// @throws StoreException if there is no such run, or it still runs
   public RunWriter resume(String id, long step) {
@@ -90,7 +91,7 @@ public final class RunStore implements AutoCloseable {
     refuseLiving(run);
     var owner = Owner.self();
     file.transact(() -> {
-      file.change("DELETE FROM point WHERE run = ? AND step > ?", run.id(), step);
+      file.change("DELETE FROM point WHERE run = ? AND total > ?", run.id(), step);
       file.change("DELETE FROM final_metric WHERE run = ?", run.id());
       file.change("DELETE FROM claim WHERE run = ?", run.id());
       file.change(
@@ -101,7 +102,7 @@ public final class RunStore implements AutoCloseable {
           owner.started(),
           run.id());
     });
-    return writer(run.id(), run.folder());
+    return writer(run.id(), run.folder(), run.plan().seed());
   }
 
   /// Every run, the latest first.
@@ -145,19 +146,19 @@ public final class RunStore implements AutoCloseable {
     throw new StoreException(TEXT.get("store.severalRuns", name, found.size(), ids));
   }
 
-  /// What a run logged, by key and then step.
+  /// What a run logged, by key, then seed, then step.
   public Map<String, List<MetricPoint>> curves(String id) {
     var curves = new LinkedHashMap<String, List<MetricPoint>>();
-    file.ask("SELECT * FROM point WHERE run = ? ORDER BY key, step, time", rows::point, id)
+    file.ask("SELECT * FROM point WHERE run = ? ORDER BY key, seed, step, time", rows::point, id)
         .forEach(point -> curves.computeIfAbsent(point.key(), _ -> new ArrayList<>()).add(point));
     return curves;
   }
 
-  /// What a run logged under one key with a step above `after`, by step: what is new to a reader
-  /// that follows a run.
+  /// What a run logged under one key with a step above `after`, by seed and then step: what is new
+  /// to a reader that follows a training.
   public List<MetricPoint> curve(String id, String key, long after) {
     return file.ask(
-        "SELECT * FROM point WHERE run = ? AND key = ? AND step > ? ORDER BY step, time",
+        "SELECT * FROM point WHERE run = ? AND key = ? AND step > ? ORDER BY seed, step, time",
         rows::point,
         id,
         key,
@@ -185,11 +186,11 @@ public final class RunStore implements AutoCloseable {
     return file.ask("SELECT * FROM claim WHERE run = ? ORDER BY place", rows::claim, id);
   }
 
-  /// The files that a run made, by name.
+  /// The files that a run made, by name and then seed.
   public List<Artefact> artefacts(String id) {
     var folder = find(id).folder();
     return file.ask(
-        "SELECT * FROM artefact WHERE run = ? ORDER BY name",
+        "SELECT * FROM artefact WHERE run = ? ORDER BY name, seed",
         row -> rows.artefact(row, folder),
         id);
   }
@@ -212,11 +213,11 @@ public final class RunStore implements AutoCloseable {
     file.close();
   }
 
-  private synchronized RunWriter writer(String id, Path place) {
+  private synchronized RunWriter writer(String id, Path place, long seed) {
     if (timer == null) {
       timer = new FlushTimer();
     }
-    return new RunWriter(id, place, file, timer);
+    return new RunWriter(id, place, seed, file, timer);
   }
 
   private Path folder(String id) {

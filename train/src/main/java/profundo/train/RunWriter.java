@@ -25,14 +25,23 @@ public final class RunWriter implements AutoCloseable {
   private final StoreFile file;
   private final Future<?> timer;
   private final Object flushing = new Object();
-  private final List<MetricPoint> waiting = new ArrayList<>();
+  private final List<Object[]> waiting = new ArrayList<>();
+  private Part part;
   private volatile @Nullable StoreException failure;
   private volatile boolean ended;
 
-  RunWriter(String id, Path folder, StoreFile file, FlushTimer timer) {
+  /// What is being recorded now.
+  ///
+  /// @param seed the seed
+  /// @param before the steps of the run before this training
+  /// @param folder where the seed's files go
+  private record Part(long seed, long before, Path folder) {}
+
+  RunWriter(String id, Path folder, long seed, StoreFile file, FlushTimer timer) {
     this.id = id;
     this.folder = folder;
     this.file = file;
+    this.part = new Part(seed, 0, folder);
     this.timer = timer.everySecond(this::flushInBackground);
   }
 
@@ -46,10 +55,19 @@ public final class RunWriter implements AutoCloseable {
     return folder;
   }
 
+  /// Says what the following figures and files are of.
+  ///
+  /// @param seed the seed
+  /// @param before the steps of the run before this training
+  /// @param within where the seed's files go, inside the run's folder; empty for the folder itself
+  void record(long seed, long before, String within) {
+    part = new Part(seed, before, folder.resolve(within));
+  }
+
   /// Logs one value of a metric: a list's append, cheap enough for every step.
   ///
   /// @param key split and metric, such as `train.loss`
-  /// @param step optimizer steps done, from 0
+  /// @param step optimizer steps done by the run, from 0
   /// @param epoch the epoch it belongs to, from 0
   /// @param value the value; NaN and the infinities are kept
   /// @throws StoreException if earlier values could not be written (a full disk, say)
@@ -60,7 +78,10 @@ public final class RunWriter implements AutoCloseable {
       throw new StoreException(String.valueOf(earlier.getMessage()), earlier);
     }
     synchronized (waiting) {
-      waiting.add(new MetricPoint(key, step, epoch, Instant.now(), value));
+      waiting.add(
+          new Object[] {
+            id, key, part.seed, step - part.before, step, epoch, Instant.now().toEpochMilli(), value
+          });
     }
   }
 
@@ -68,7 +89,7 @@ public final class RunWriter implements AutoCloseable {
   /// agree.
   public void flush() {
     synchronized (flushing) {
-      List<MetricPoint> batch;
+      List<Object[]> batch;
       synchronized (waiting) {
         batch = List.copyOf(waiting);
       }
@@ -76,9 +97,10 @@ public final class RunWriter implements AutoCloseable {
         return;
       }
       file.changeEach(
-          "INSERT INTO point (run, key, step, epoch, time, value) VALUES (?, ?, ?, ?, ?, ?)",
+          "INSERT INTO point (run, key, seed, step, total, epoch, time, value)"
+              + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
           batch,
-          p -> new Object[] {id, p.key(), p.step(), p.epoch(), p.time().toEpochMilli(), p.value()});
+          point -> point);
       synchronized (waiting) {
         waiting.subList(0, batch.size()).clear();
       }
@@ -135,10 +157,10 @@ public final class RunWriter implements AutoCloseable {
     };
   }
 
-  /// Writes a file into the run's folder, whole or not at all, and enters it as an artefact; one of
-  /// the same name is replaced.
+  /// Writes a file into the folder of the seed, whole or not at all, and enters it as an artefact;
+  /// one of the same name and seed is replaced.
   ///
-  /// @param name unique within the run, such as `confusion`
+  /// @param name unique within the seed, such as `confusion`
   /// @param fileName its place inside the folder, such as `confusion.csv`
   /// @param title what a person reads above it
   public Artefact artefact(
@@ -153,8 +175,8 @@ public final class RunWriter implements AutoCloseable {
     return artefact(name, kind, target, title);
   }
 
-  /// Enters a file that is already in the run's folder as an artefact; one of the same name is
-  /// replaced.
+  /// Enters a file that is already in the folder of the seed as an artefact; one of the same name
+  /// and seed is replaced.
   public Artefact artefact(String name, ArtefactKind kind, Path path, String title) {
     refuseEnded();
     var target = inside(path);
@@ -162,13 +184,15 @@ public final class RunWriter implements AutoCloseable {
       throw new IllegalArgumentException("no such file: " + target);
     }
     file.change(
-        "INSERT OR REPLACE INTO artefact (run, name, kind, file, title) VALUES (?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO artefact (run, name, seed, kind, file, title)"
+            + " VALUES (?, ?, ?, ?, ?, ?)",
         id,
         name,
+        part.seed,
         kind.word(),
         folder.relativize(target).toString().replace('\\', '/'),
         title);
-    return new Artefact(name, kind, target, title);
+    return new Artefact(name, part.seed, kind, target, title);
   }
 
   /// Tells what the run has cost so far, for those who watch it.
@@ -238,7 +262,7 @@ public final class RunWriter implements AutoCloseable {
   }
 
   private Path inside(Path path) {
-    var target = folder.resolve(path).normalize();
+    var target = part.folder.resolve(path).normalize();
     if (!target.startsWith(folder) || target.equals(folder)) {
       throw new IllegalArgumentException("an artefact lies in the folder of its run: " + path);
     }

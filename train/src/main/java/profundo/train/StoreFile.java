@@ -50,7 +50,9 @@ final class StoreFile implements AutoCloseable {
   private static final int CANNOT_OPEN = 14;
   private static final int CONSTRAINT = 19;
   private static final int NOT_A_DATABASE = 26;
-  private static final int LATEST = 1;
+  private static final String PROTOCOL = "jdbc:sqlite:";
+  private static final String MEMORY = PROTOCOL + ":memory:";
+  private static final int LATEST = 2;
   private static final Text TEXT = Text.of(StoreFile.class);
 
   private final Path file;
@@ -89,26 +91,42 @@ final class StoreFile implements AutoCloseable {
       return empty(file);
     }
     StoreFile opened;
+    var address = address(file, "?mode=ro");
     try {
-      opened = open(file, address(file, "?mode=ro"), false);
+      opened = open(file, address, false);
     } catch (StoreException e) {
       // A reader that may not make the shared-memory file beside a WAL database. Without a log that
       // is still to be merged, the file alone is whole.
       if (e.getCause() instanceof SQLException cause && isAccess(cause) && hasNoLog(file)) {
-        opened = open(file, address(file, "?mode=ro&immutable=1"), false);
+        address = address(file, "?mode=ro&immutable=1");
+        opened = open(file, address, false);
       } else {
         throw e;
       }
     }
-    if (opened.version() > 0) {
+    if (opened.version() == LATEST) {
       return opened;
     }
     opened.close();
-    return empty(file);
+    return copy(file, address);
+  }
+
+  /// An older store, read as a copy in memory that is brought up to date.
+  private static StoreFile copy(Path file, String address) {
+    var copy = open(file, MEMORY, false);
+    var source = address.substring(PROTOCOL.length());
+    try (var statement = copy.connection.createStatement()) {
+      statement.executeUpdate("restore from '" + source + "'");
+    } catch (SQLException e) {
+      copy.close();
+      throw failure(file, e);
+    }
+    copy.migrate();
+    return copy;
   }
 
   private static StoreFile empty(Path file) {
-    return open(file, "jdbc:sqlite::memory:", true);
+    return open(file, MEMORY, true);
   }
 
   private static StoreFile open(Path file, String address, boolean mayMigrate) {
@@ -326,7 +344,7 @@ final class StoreFile implements AutoCloseable {
   }
 
   private static String address(Path file, String options) {
-    return "jdbc:sqlite:file:" + file.toAbsolutePath().toUri().getRawPath() + options;
+    return PROTOCOL + "file:" + file.toAbsolutePath().toUri().getRawPath() + options;
   }
 
   private static Path makeFolder(Path lock) throws IOException {

@@ -26,4 +26,9 @@ public record StoredRun(
     long samples,
     long peakRss,
     String note,
-    Path folder) {}
+    Path folder) {
+  /// Where its trained parameters are; those of its first seed, if it has several.
+  public Path weights() {
+    return folder.resolve("model.safetensors");
+  }
+}
