@@ -59,7 +59,9 @@ final class DataCommand implements Callable<Integer> {
     var sources = Sources.ofEnvironment();
     for (var entry : entries) {
       var fetched = sources.require(entry);
-      spec.commandLine().getOut().println(Words.get("data.got", entry.name(), fetched.folder()));
+      var source = fetched.source().label();
+      var words = Words.get("data.got", entry.name(), fetched.folder(), source);
+      spec.commandLine().getOut().println(words);
     }
     return 0;
   }

@@ -21,7 +21,7 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
 /// can leave its folder. Which of the two an archive is, its first bytes say and not its name.
 /// Folders and links in it are passed over.
 public final class Archive {
-  private static final long LARGEST = 1L << 30;
+  private static final long LARGEST = 1L << 29;
   private static final long LONGEST = 1L << 33;
 
   private final Path file;
@@ -37,7 +37,7 @@ public final class Archive {
   /// The files of an archive whose names are wanted, by name in alphabetical order.
   ///
   /// @throws DataException if it is none, is cut short or damaged, holds none of them, or is too
-  ///   large: they have more than 1 GiB together, or a tar archive more than 8 GiB unpacked
+  ///   large: they have more than 512 MiB together, or a tar archive more than 8 GiB unpacked
   public static SortedMap<String, byte[]> read(Path file, Predicate<String> wanted) {
     var archive = new Archive(file, wanted);
     try {
@@ -68,7 +68,7 @@ public final class Archive {
           continue;
         }
         try (var bytes = zip.getInputStream(entry)) {
-          var content = content(bytes);
+          var content = content(bytes, entry.getSize());
           var sum = new CRC32();
           sum.update(content);
           if (sum.getValue() != entry.getCrc()) {
@@ -85,7 +85,7 @@ public final class Archive {
         var tar = new TarArchiveInputStream(new Bounded(new GZIPInputStream(packed, 1 << 16)))) {
       for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
         if (isRegular(entry) && wanted.test(entry.getName())) {
-          files.put(entry.getName(), content(tar));
+          files.put(entry.getName(), content(tar, entry.getSize()));
         }
       }
     }
@@ -95,7 +95,10 @@ public final class Archive {
     return entry.isFile() && !entry.isLink() && !entry.isSymbolicLink();
   }
 
-  private byte[] content(InputStream stream) throws IOException {
+  private byte[] content(InputStream stream, long promised) throws IOException {
+    if (promised > LARGEST) {
+      throw new DataException("archiveLarge", file);
+    }
     var bytes = new ByteArrayOutputStream();
     var buffer = new byte[1 << 16];
     for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {

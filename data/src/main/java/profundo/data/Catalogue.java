@@ -8,6 +8,18 @@ public final class Catalogue {
   private static final String FASHION =
       "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/";
   private static final String KMNIST = "http://codh.rois.ac.jp/kmnist/dataset/kmnist/";
+  private static final String KMNIST_LICENCE =
+      "CC BY-SA 4.0 (KMNIST, created by CODH, adapted from the Kuzushiji dataset)";
+  private static final DataFile KMNIST_TEST_IMAGES =
+      file(
+          KMNIST,
+          "t10k-images-idx3-ubyte.gz",
+          "76fbd229ce87db80dd281af5e6670de4ad0e42fb30a7bd643972994c47c1f42e");
+  private static final DataFile KMNIST_TEST_LABELS =
+      file(
+          KMNIST,
+          "t10k-labels-idx1-ubyte.gz",
+          "a11dc742be8e781a40a92f53d6a4957e7b7d36df2faa097659131ebfd8fd60c6");
   private static final String MULTI30K =
       "https://raw.githubusercontent.com/multi30k/dataset/master/data/task1/raw/";
   private static final String OMNIGLOT =
@@ -55,7 +67,7 @@ public final class Catalogue {
                       FASHION,
                       "t10k-labels-idx1-ubyte.gz",
                       "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34"))
-              .orDebian("/usr/share/datasets/fashion-mnist"),
+              .orDebian("dataset-fashion-mnist", "/usr/share/datasets/fashion-mnist"),
           Entry.of(
               "cifar-10",
               "none stated (research use; cite Krizhevsky 2009)",
@@ -73,23 +85,31 @@ public final class Catalogue {
               .mirroredIn("cifar-10"),
           Entry.of(
               "kmnist",
-              "CC BY-SA 4.0 (KMNIST, created by CODH, adapted from the Kuzushiji dataset)",
-              file(
-                  "",
-                  "train-images-first7011-idx3-ubyte.gz",
-                  "e07d5deda1fd894b9a5dba9fd0fd574ac432195a28a67b25961d5c3c19bb9c13"),
-              file(
-                  "",
-                  "train-labels-first7011-idx1-ubyte.gz",
-                  "576adc0f6c4cfb37c445858fb6203c33039a49942170fee6b3ce3df15a7c0783"),
+              KMNIST_LICENCE,
               file(
                   KMNIST,
-                  "t10k-images-idx3-ubyte.gz",
-                  "76fbd229ce87db80dd281af5e6670de4ad0e42fb30a7bd643972994c47c1f42e"),
+                  "train-images-idx3-ubyte.gz",
+                  "51467d22d8cc72929e2a028a0428f2086b092bb31cfb79c69cc0a90ce135fde4"),
               file(
                   KMNIST,
-                  "t10k-labels-idx1-ubyte.gz",
-                  "a11dc742be8e781a40a92f53d6a4957e7b7d36df2faa097659131ebfd8fd60c6")),
+                  "train-labels-idx1-ubyte.gz",
+                  "e38f9ebcd0f3ebcdec7fc8eabdcdaef93bb0df8ea12bee65224341c8183d8e17"),
+              KMNIST_TEST_IMAGES,
+              KMNIST_TEST_LABELS),
+          Entry.of(
+                  "kmnist-subset",
+                  KMNIST_LICENCE,
+                  file(
+                      "",
+                      "train-images-first7011-idx3-ubyte.gz",
+                      "e07d5deda1fd894b9a5dba9fd0fd574ac432195a28a67b25961d5c3c19bb9c13"),
+                  file(
+                      "",
+                      "train-labels-first7011-idx1-ubyte.gz",
+                      "576adc0f6c4cfb37c445858fb6203c33039a49942170fee6b3ce3df15a7c0783"),
+                  KMNIST_TEST_IMAGES,
+                  KMNIST_TEST_LABELS)
+              .mirroredIn("kmnist"),
           Entry.of(
               "tinyshakespeare",
               "public domain",
@@ -140,19 +160,33 @@ public final class Catalogue {
                   "all_runs.zip",
                   "437c1eeab0af8484112e1b4cc0f3d541ec727f7c47b9b202da738af9dfd6c325")),
           Entry.of(
+              "omniglot-full",
+              "MIT (Brenden Lake)",
+              file(
+                  OMNIGLOT,
+                  "images_background.zip",
+                  "ad41ab679c8b5d90b271ef46be6987cc81211774a695c29dcc5367b2b26ee640"),
+              file(
+                  OMNIGLOT,
+                  "images_evaluation.zip",
+                  "1f61a8f3366785b057fc117d9228e78a16e3d976c8953b2a10fcc74cf0609cee")),
+          Entry.of(
               "ptb",
               "LDC, research use only",
-              file(
-                  "",
+              new DataFile(
                   "ptb.zip",
-                  "d0804f044cd61ff08eb838c29e81e44c6f168077eabc07942b527d1e5e8740aa")),
+                  "http://www.fit.vutbr.cz/~imikolov/rnnlm/simple-examples.tgz",
+                  "9fdce0ac74adf6b961682ba3c6cb933bdb09a17d7928bfef5cc2b3fd67fd9f99",
+                  "ptb\\.(train|valid|test)\\.txt")),
           Entry.of(
               "fsdd",
               "CC BY-SA 4.0 (Zohar Jackson)",
-              file(
-                  "",
+              new DataFile(
                   "free-spoken-digit-dataset-recordings.zip",
-                  "c7d9e1b186e059c7ccf37d17eef01dc386a6c834ce858703c24792a04e8f7731")));
+                  "https://github.com/Jakobovski/free-spoken-digit-dataset/archive/"
+                      + "26eb9aaf76e81b692f806f9140c2d2777410d7a1.zip",
+                  "1801eae019c063377d98f831d3f93574f259475df7332bb0e3d1b080fb5e6959",
+                  "\\d_\\w+_\\d+\\.wav")));
 
   private Catalogue() {}
 

@@ -1,44 +1,72 @@
 package profundo.data;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
-/// The SHA-256 of files; see [DataFile#sha256()] for what of a packed file is counted.
+/// The SHA-256 of files; see [DataFile#sha256()] for what is counted.
 final class Checksum {
   private Checksum() {}
 
   static boolean matches(Path file, DataFile wanted) throws IOException {
-    return of(file).equals(wanted.sha256());
+    if (!wanted.content().isEmpty()) {
+      return ofContent(file, wanted.content()).equals(wanted.sha256());
+    }
+    try (var bytes = Files.newInputStream(file)) {
+      if (of(bytes).equals(wanted.sha256())) {
+        return true;
+      }
+    }
+    return wanted.name().endsWith(".gz") && ofUnpacked(file).equals(wanted.sha256());
   }
 
   /// The sum, or a text that is no sum where a packed file is damaged.
-  private static String of(Path file) throws IOException {
-    try (var bytes = unpacked(file)) {
+  private static String ofUnpacked(Path file) throws IOException {
+    try (var bytes = Files.newInputStream(file);
+        var unpacked = new GZIPInputStream(bytes, 1 << 16)) {
+      return of(unpacked);
+    } catch (ZipException | java.io.EOFException e) {
+      return "damaged: " + e.getMessage();
+    }
+  }
+
+  private static String ofContent(Path archive, String pattern) throws IOException {
+    var sums = new TreeMap<String, String>();
+    try {
+      for (var file : Archive.read(archive, name -> base(name).matches(pattern)).entrySet()) {
+        sums.put(base(file.getKey()), of(new ByteArrayInputStream(file.getValue())));
+      }
+    } catch (DataException e) {
+      return "damaged: " + e.getMessage();
+    }
+    var list = new StringBuilder();
+    sums.forEach((name, sum) -> list.append(sum).append("  ").append(name).append('\n'));
+    return of(new ByteArrayInputStream(list.toString().getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static String base(String name) {
+    return name.substring(name.lastIndexOf('/') + 1);
+  }
+
+  private static String of(InputStream bytes) throws IOException {
+    try {
       var digest = MessageDigest.getInstance("SHA-256");
       var buffer = new byte[1 << 16];
       for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
         digest.update(buffer, 0, read);
       }
       return HexFormat.of().formatHex(digest.digest());
-    } catch (ZipException | java.io.EOFException e) {
-      return "damaged: " + e.getMessage();
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every JDK has SHA-256", e);
     }
-  }
-
-  private static InputStream unpacked(Path file) throws IOException {
-    var bytes = Files.newInputStream(file);
-    var name = file.getFileName().toString();
-    return name.endsWith(".gz") && !name.endsWith(".tar.gz")
-        ? new GZIPInputStream(bytes, 1 << 16)
-        : bytes;
   }
 }

@@ -43,7 +43,7 @@ public final class Corpus {
   public static Corpus tinyShakespeare(Sources sources) {
     var entry = Catalogue.entry("tinyshakespeare");
     var fetched = sources.require(entry);
-    var text = Utf8.read(fetched.file(entry.files().getFirst().name()));
+    var text = Utf8.read(fetched.file());
     return of(text, new Origin(entry.name(), fetched.source(), text.length()));
   }
 

@@ -17,4 +17,9 @@ public final class DataException extends ProfundoException {
   DataException(String key, Object... arguments) {
     this(null, key, arguments);
   }
+
+  /// A clause of such a sentence.
+  static String text(String key, Object... arguments) {
+    return TEXT.get(key, arguments);
+  }
 }

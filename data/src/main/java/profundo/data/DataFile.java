@@ -4,7 +4,15 @@ package profundo.data;
 ///
 /// @param name its file name
 /// @param url its canonical address; empty where there is none
-/// @param sha256 the SHA-256 of its content in hexadecimal; of the *unpacked* content for a name
-///   that ends with `.gz` but not `.tar.gz`, so that the same file packed by another hand is the
-///   same file
-public record DataFile(String name, String url, String sha256) {}
+/// @param sha256 a SHA-256 in hexadecimal. Of the file as it is; or, for a name that ends with
+///   `.gz`, of the *unpacked* content, so that the same file packed by another hand is the same
+///   file; or, for an archive with `content`, what `sha256sum FILES | sha256sum` gives for those
+///   files in alphabetical order
+/// @param content the regular expression that the names of an archive's files match, without their
+///   folders, where only these count and not how they are packed; empty otherwise
+public record DataFile(String name, String url, String sha256, String content) {
+  /// A file whose checksum counts as a whole.
+  public DataFile(String name, String url, String sha256) {
+    this(name, url, sha256, "");
+  }
+}

@@ -1,6 +1,7 @@
 package profundo.data;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,24 +12,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
 
-/// Downloads files by HTTP. A download that broke goes on where it stopped.
+/// Downloads files by HTTP. A download that broke goes on where it stopped; one that stalls breaks.
 final class Download {
   private static final Duration CONNECT = Duration.ofSeconds(3);
-  private static final Duration ANSWER = Duration.ofSeconds(20);
   private static final System.Logger LOG = System.getLogger("profundo.data");
 
-  private Download() {}
+  private final Duration patience;
 
-  /// Gives all files from their canonical addresses, or none where one has no address or the
-  /// network does not answer.
-  static boolean give(Entry entry, Path folder) throws IOException {
-    return entry.files().stream().noneMatch(file -> file.url().isEmpty())
-        && give(entry, folder, DataFile::url);
+  /// @param patience how long to wait for an answer, and for each further piece of it
+  Download(Duration patience) {
+    this.patience = patience;
   }
 
-  static boolean give(Entry entry, Path folder, Function<DataFile, String> address)
+  /// Gives all files from their addresses, or says which gave none and why.
+  Optional<String> give(Entry entry, Path folder, Function<DataFile, String> address)
       throws IOException {
     try (var client =
         HttpClient.newBuilder()
@@ -36,56 +36,93 @@ final class Download {
             .followRedirects(HttpClient.Redirect.NORMAL)
             .build()) {
       for (var file : entry.files()) {
-        if (!Files.exists(folder.resolve(file.name()))
-            && !give(client, file, folder, address.apply(file))) {
-          return false;
+        var place = folder.resolve(file.name());
+        if (!Files.exists(place) || !Checksum.matches(place, file)) {
+          var obstacle = give(client, file, folder, address.apply(file));
+          if (obstacle.isPresent()) {
+            return obstacle;
+          }
         }
       }
-      return true;
+      return Optional.empty();
     }
   }
 
-  private static boolean give(HttpClient client, DataFile file, Path folder, String address)
+  private Optional<String> give(HttpClient client, DataFile file, Path folder, String address)
       throws IOException {
     var draft = Placement.draft(file, folder);
     long have = Files.exists(draft) ? Files.size(draft) : 0;
-    var request = HttpRequest.newBuilder(URI.create(address)).timeout(ANSWER);
-    if (have > 0) {
-      request.header("Range", "bytes=" + have + "-");
-    }
     try {
+      var request = HttpRequest.newBuilder(URI.create(address)).timeout(patience);
+      if (have > 0) {
+        request.header("Range", "bytes=" + have + "-");
+      }
       var answer = client.send(request.build(), BodyHandlers.ofInputStream());
-      if (answer.statusCode() == 416) {
-        Files.delete(draft);
-        return give(client, file, folder, address);
+      try (var body = answer.body()) {
+        int status = answer.statusCode();
+        if (have > 0 && status == 416) {
+          return again(client, file, folder, address);
+        }
+        if (status != 200 && status != 206) {
+          return Optional.of(DataException.text("tried.answer", address, Integer.toString(status)));
+        }
+        receive(answer, body, draft);
       }
-      if (answer.statusCode() != 200 && answer.statusCode() != 206) {
-        LOG.log(System.Logger.Level.DEBUG, "{0} answers {1}", address, answer.statusCode());
-        return false;
-      }
-      receive(answer, draft);
     } catch (FileSystemException e) {
       throw e;
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       LOG.log(System.Logger.Level.DEBUG, "No download from " + address, e);
-      return false;
+      return Optional.of(DataException.text("tried.noAnswer", address));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
-    Placement.accept(draft, file, folder, address);
-    return true;
+    boolean right = Placement.take(draft, file, folder);
+    if (!right && have > 0) {
+      return again(client, file, folder, address);
+    }
+    if (!right) {
+      throw new DataException("checksum", address, file.name());
+    }
+    return Optional.empty();
   }
 
-  private static void receive(HttpResponse<java.io.InputStream> answer, Path draft)
+  /// What was there belonged to another file.
+  private Optional<String> again(HttpClient client, DataFile file, Path folder, String address)
+      throws IOException {
+    Files.deleteIfExists(Placement.draft(file, folder));
+    return give(client, file, folder, address);
+  }
+
+  private void receive(HttpResponse<InputStream> answer, InputStream body, Path draft)
       throws IOException {
     var how =
         answer.statusCode() == 206
             ? StandardOpenOption.APPEND
             : StandardOpenOption.TRUNCATE_EXISTING;
-    try (var body = answer.body();
-        var file = Files.newOutputStream(draft, StandardOpenOption.CREATE, how)) {
-      body.transferTo(file);
+    try (var file =
+            Files.newByteChannel(draft, StandardOpenOption.CREATE, StandardOpenOption.WRITE, how);
+        var watchdog = new Watchdog(body, patience)) {
+      var buffer = new byte[1 << 16];
+      for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+        watchdog.alive();
+        write(file, java.nio.ByteBuffer.wrap(buffer, 0, read), draft);
+      }
+    }
+  }
+
+  /// A full disk is no fault of the network's.
+  private static void write(
+      java.nio.channels.WritableByteChannel file, java.nio.ByteBuffer bytes, Path draft)
+      throws IOException {
+    try {
+      while (bytes.hasRemaining()) {
+        file.write(bytes);
+      }
+    } catch (IOException e) {
+      var failed = new FileSystemException(draft.toString(), null, e.getMessage());
+      failed.initCause(e);
+      throw failed;
     }
   }
 }

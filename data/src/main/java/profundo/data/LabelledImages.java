@@ -15,22 +15,26 @@ public record LabelledImages(Images train, Images test, Origin origin) {
   /// MNIST (LeCun et al. 1998): 28×28 digits, 60,000 to train and 10,000 to test, `[1, 28, 28]`;
   /// where no source has them, the 10,000 and 2,000 that ship in the jar.
   public static LabelledImages mnist(Sources sources) {
-    return idx(Catalogue.entry("mnist"), sources);
+    var entry = Catalogue.entry("mnist");
+    return idx(sources.fetch(entry), entry);
   }
 
   /// Fashion-MNIST (Xiao et al. 2017): ten kinds of clothes in MNIST's format.
   ///
   /// @throws DataException if no source has it
   public static LabelledImages fashionMnist(Sources sources) {
-    return idx(Catalogue.entry("fashion-mnist"), sources);
+    var entry = Catalogue.entry("fashion-mnist");
+    return idx(Optional.of(sources.require(entry)), entry);
   }
 
   /// Kuzushiji-MNIST (Clanuwat et al. 2018): ten kinds of cursive Japanese characters in MNIST's
-  /// format; the mirror has the first 7,011 training pictures.
+  /// format; where no source has all 60,000 to train, the first 7,011 from a mirror.
   ///
   /// @throws DataException if no source has it
   public static LabelledImages kmnist(Sources sources) {
-    return idx(Catalogue.entry("kmnist"), sources);
+    return idx(
+        Optional.of(sources.require(Catalogue.entry("kmnist"), Catalogue.entry("kmnist-subset"))),
+        Catalogue.entry("kmnist"));
   }
 
   /// CIFAR-10 (Krizhevsky 2009): ten kinds of things in 32×32 colours, `[3, 32, 32]`, 50,000 to
@@ -40,13 +44,8 @@ public record LabelledImages(Images train, Images test, Origin origin) {
   /// @throws DataException if no source has either
   public static LabelledImages cifar10(Sources sources) {
     var whole = Catalogue.entry("cifar-10");
-    var subset = Catalogue.entry("cifar-10-subset");
-    boolean hasPart = sources.isCached(subset) && !sources.isCached(whole);
-    var entire = hasPart ? Optional.<Fetched>empty() : sources.fetch(whole);
-    var fetched = entire.isPresent() ? entire.get() : sources.require(subset);
-    var entry = entire.isPresent() ? whole : subset;
-    return Cifar.read(
-        fetched.file(entry.files().getFirst().name()), whole.name(), fetched.source());
+    var fetched = sources.require(whole, Catalogue.entry("cifar-10-subset"));
+    return Cifar.read(fetched.file(), whole.name(), fetched.source());
   }
 
   /// `mnist`, `fashion-mnist` or `kmnist`.
@@ -61,13 +60,11 @@ public record LabelledImages(Images train, Images test, Origin origin) {
     };
   }
 
-  private static LabelledImages idx(Entry entry, Sources sources) {
-    var fetched = sources.fetch(entry);
-    if (fetched.isEmpty() && !entry.bundled()) {
-      throw new DataException("noData", entry.name());
-    }
+  /// The files that were fetched, or the sample in the jar.
+  private static LabelledImages idx(Optional<Fetched> fetched, Entry entry) {
     try (var _ = Scope.open()) {
-      var names = entry.files().stream().map(DataFile::name).toList();
+      var files = fetched.map(Fetched::entry).orElse(entry).files();
+      var names = files.stream().map(DataFile::name).toList();
       var train = fetched.map(f -> pair(f, names, 0)).orElseGet(() -> bundled(entry, names, 0));
       var test = fetched.map(f -> pair(f, names, 2)).orElseGet(() -> bundled(entry, names, 2));
       var source = fetched.map(Fetched::source).orElse(Origin.Source.BUNDLED);

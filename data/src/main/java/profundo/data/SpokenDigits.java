@@ -43,7 +43,7 @@ public final class SpokenDigits {
   public static SpokenDigits fsdd(Sources sources) {
     var entry = Catalogue.entry("fsdd");
     var fetched = sources.require(entry);
-    var archive = fetched.file(entry.files().getFirst().name());
+    var archive = fetched.file();
     var clips = clips(archive);
     return new SpokenDigits(clips, new Origin(entry.name(), fetched.source(), clips.size()));
   }

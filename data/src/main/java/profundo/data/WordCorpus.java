@@ -48,7 +48,7 @@ public final class WordCorpus {
   public static WordCorpus pennTreebank(Sources sources) {
     var entry = Catalogue.entry("ptb");
     var fetched = sources.require(entry);
-    var archive = fetched.file(entry.files().getFirst().name());
+    var archive = fetched.file();
     var files = Archive.read(archive, name -> name.matches("(.*/)?ptb\\.(train|valid|test)\\.txt"));
     return new WordCorpus(
         part(archive, files, "ptb.train.txt"),

@@ -3,12 +3,18 @@ package profundo.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +37,58 @@ class ArchiveTest {
     var archive = zip(Map.of("../../escaped.txt", new byte[] {1}));
     assertThat(Archive.read(archive, _ -> true)).hasSize(1);
     assertThat(folder.resolve("../escaped.txt").normalize()).doesNotExist();
+  }
+
+  @Test
+  void linksAreNotFollowed() throws IOException {
+    var secret = Files.writeString(folder.resolve("secret.txt"), "secret");
+    var bytes = new ByteArrayOutputStream();
+    try (var tar = new TarArchiveOutputStream(new GZIPOutputStream(bytes))) {
+      for (byte kind : new byte[] {TarConstants.LF_SYMLINK, TarConstants.LF_LINK}) {
+        var link = new TarArchiveEntry("link" + kind, kind);
+        link.setLinkName(secret.toString());
+        tar.putArchiveEntry(link);
+        tar.closeArchiveEntry();
+      }
+    }
+    var archive = Files.write(folder.resolve("links.tgz"), bytes.toByteArray());
+    assertThatThrownBy(() -> Archive.read(archive, _ -> true))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("links.tgz");
+  }
+
+  @Test
+  void whatPromisesTooMuchIsRefusedUnread() throws IOException {
+    var header = new byte[1024];
+    var entry = new TarArchiveEntry("zeros");
+    entry.setSize(1L << 32);
+    entry.writeEntryHeader(header);
+    var bytes = new ByteArrayOutputStream();
+    try (var packed = new GZIPOutputStream(bytes)) {
+      packed.write(header);
+    }
+    var archive = Files.write(folder.resolve("bomb.tgz"), bytes.toByteArray());
+    assertThatThrownBy(() -> Archive.read(archive, _ -> true))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("bomb.tgz");
+  }
+
+  @Test
+  void anArchiveIsWhatItsBytesSay() throws IOException {
+    var zip = zip(Map.of("a", new byte[] {1}));
+    var renamed = Files.move(zip, folder.resolve("really-a-zip.tgz"));
+    assertThat(Archive.read(renamed, _ -> true)).containsOnlyKeys("a");
+  }
+
+  @Test
+  void aChangedByteInAZipIsFound() throws IOException {
+    var random = new byte[4000];
+    new Random(3).nextBytes(random);
+    var archive = zip(Map.of("a", random));
+    var bytes = Files.readAllBytes(archive);
+    bytes[2000] ^= 1;
+    Files.write(archive, bytes);
+    assertThatThrownBy(() -> Archive.read(archive, _ -> true)).isInstanceOf(DataException.class);
   }
 
   @Test

@@ -128,7 +128,7 @@ class LoaderTest {
 
           @Override
           public void read(long index, MemorySegment[] into, int row, long random) {
-            throw new DataException("noData", "sample " + index);
+            throw new DataException("notImage", "sample " + index);
           }
         };
     try (var loader = new Loader(broken, o -> o.batch(2))) {

@@ -1,19 +1,21 @@
 package profundo.data;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,29 +79,125 @@ class SourcesTest {
   }
 
   @Test
-  void aBrokenDownloadGoesOnWhereItStopped() throws Exception {
-    var ranges = new ArrayList<String>();
-    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/toy/toy.txt",
-        exchange -> {
-          var range = exchange.getRequestHeaders().getFirst("Range");
-          ranges.add(String.valueOf(range));
-          int from = range == null ? 0 : Integer.parseInt(range.replaceAll("[^0-9]", ""));
-          int upTo = range == null ? CONTENT.length / 2 : CONTENT.length;
-          exchange.sendResponseHeaders(from == 0 ? 200 : 206, CONTENT.length - from);
-          exchange.getResponseBody().write(CONTENT, from, upTo - from);
-          exchange.close();
-        });
-    server.start();
-    try {
-      var entry = Entry.of("toy", "none", new DataFile("toy.txt", "", sha(CONTENT)));
-      var sources = sources("http://127.0.0.1:" + server.getAddress().getPort());
-      assertThat(sources.fetch(entry)).isEmpty();
-      assertThat(sources.fetch(entry).orElseThrow().file("toy.txt")).hasBinaryContent(CONTENT);
-      assertThat(ranges).isEqualTo(List.of("null", "bytes=" + CONTENT.length / 2 + "-"));
-    } finally {
-      server.stop(0);
+  void aFileCutShortInTheCacheIsDamagedNotAbsent() throws Exception {
+    var entry = Entry.of("toy", "none", new DataFile("toy.txt", "", sha(CONTENT)));
+    var sources = sources(mirror().toString());
+    assertThat(sources.verify(entry)).isEmpty();
+    Files.write(sources.fetch(entry).orElseThrow().file(), Arrays.copyOf(CONTENT, 100));
+    assertThat(sources.verify(entry)).contains(false);
+  }
+
+  @Test
+  void theMessageSaysWhatWasTriedAndWhatHelps() throws Exception {
+    var entry =
+        Entry.of("toy", "none", new DataFile("toy.txt", "", sha(CONTENT)))
+            .orDebian("dataset-toy", folder.resolve("share").toString());
+    var empty = folder.resolve("empty").toString();
+    assertThatThrownBy(() -> sources(empty).require(entry))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll(
+            empty, "apt install dataset-toy", "PROFUNDO_MIRROR", "toy/toy.txt");
+    var offline = new Sources(Map.of("PROFUNDO_DATA", folder.toString(), "PROFUNDO_OFFLINE", "1"));
+    assertThatThrownBy(() -> offline.require(entry))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll("PROFUNDO_OFFLINE", "profundo data get toy");
+  }
+
+  @Test
+  void aDebianPackageGivesItsFiles() throws Exception {
+    var entry =
+        Entry.of("toy", "none", new DataFile("toy.txt", "", sha(CONTENT)))
+            .orDebian("dataset-toy", mirror().resolve("toy").toString());
+    assertThat(sources("").require(entry).source()).isEqualTo(Origin.Source.DEBIAN);
+  }
+
+  @Test
+  void whatIsInTheCacheStandsInWithoutAskingAnySource() throws Exception {
+    var part = Entry.of("part", "none", new DataFile("toy.txt", "", sha(CONTENT)));
+    var whole = Entry.of("whole", "none", new DataFile("all.txt", "", sha(CONTENT)));
+    var sources = sources(mirror().toString());
+    assertThatThrownBy(() -> sources.require(whole, part)).hasMessageContaining("whole");
+    var mirrored = part.mirroredIn("toy");
+    assertThat(sources.require(whole, mirrored).entry()).isEqualTo(mirrored);
+    Files.createDirectories(folder.resolve("mirror/whole"));
+    Files.write(folder.resolve("mirror/whole/all.txt"), CONTENT);
+    assertThat(sources.require(whole, mirrored).entry()).isEqualTo(mirrored);
+    assertThat(sources.fetch(whole)).isPresent();
+    assertThat(sources.require(whole, mirrored).entry()).isEqualTo(whole);
+  }
+
+  @Test
+  void anArchiveIsItsFilesWhoeverPackedThem() throws Exception {
+    var files = Map.of("x/a.wav", new byte[] {1, 2}, "x/b.wav", new byte[] {3}, "README", CONTENT);
+    var sums = sha(new byte[] {1, 2}) + "  a.wav\n" + sha(new byte[] {3}) + "  b.wav\n";
+    var file = new DataFile("toy.zip", "", sha(sums.getBytes(UTF_8)), "\\w+\\.wav");
+    var place = Files.createDirectories(folder.resolve("mirror/toy")).resolve("toy.zip");
+    for (var packed : new Path[] {Archives.zip(place, files), Archives.tar(place, files)}) {
+      assertThat(Checksum.matches(packed, file)).isTrue();
+    }
+    Archives.zip(place, Map.of("a.wav", new byte[] {1, 2}));
+    var sources = sources(folder.resolve("mirror").toString());
+    assertThatThrownBy(() -> sources.fetch(Entry.of("toy", "none", file)))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("toy.zip");
+  }
+
+  @Test
+  void severalThreadsMayAskAtOnce() throws Exception {
+    var entry = Entry.of("toy", "none", new DataFile("toy.txt", "", sha(CONTENT)));
+    var sources = sources(mirror().toString());
+    try (var threads = Executors.newFixedThreadPool(8)) {
+      var asked =
+          threads.invokeAll(
+              Collections.<Callable<Path>>nCopies(
+                  32, () -> sources.fetch(entry).orElseThrow().file()));
+      for (var file : asked) {
+        assertThat(file.get()).hasBinaryContent(CONTENT);
+      }
+    }
+  }
+
+  @Test
+  void aCacheThatCannotBeWrittenIsNamed() throws Exception {
+    var entry = Entry.of("toy", "none", new DataFile("toy.txt", "", sha(CONTENT)));
+    Files.writeString(folder.resolve("cache"), "a file where the folder should be");
+    var sources = sources(mirror().toString());
+    assertThatThrownBy(() -> sources.fetch(entry))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll(folder.resolve("cache").toString(), "PROFUNDO_DATA");
+  }
+
+  @Test
+  void everyDatasetOfTheCatalogueIsComplete() {
+    assertThat(Catalogue.entries()).extracting(Entry::name).doesNotHaveDuplicates();
+    for (var entry : Catalogue.entries()) {
+      assertThat(entry.licence()).isNotBlank();
+      assertThat(entry.hasAddresses() || !entry.mirror().equals(entry.name()))
+          .as(entry.name() + " has addresses, or is a part that only a mirror has")
+          .isTrue();
+      for (var file : entry.files()) {
+        assertThat(file.sha256()).matches("[0-9a-f]{64}");
+        assertThat(file.url().isEmpty() ? "http" : URI.create(file.url()).getScheme())
+            .startsWith("http");
+      }
+    }
+  }
+
+  @Test
+  void whatTheMirrorHasIsWhatTheCatalogueSays() {
+    var sources = RealData.into(folder);
+    for (var name :
+        List.of(
+            "mnist",
+            "cifar-10-subset",
+            "kmnist-subset",
+            "tinyshakespeare",
+            "multi30k",
+            "omniglot",
+            "ptb",
+            "fsdd")) {
+      assertThat(sources.require(Catalogue.entry(name)).source()).isEqualTo(Origin.Source.MIRROR);
+      assertThat(sources.verify(Catalogue.entry(name))).as(name).contains(true);
     }
   }
 
