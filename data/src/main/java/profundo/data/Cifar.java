@@ -9,6 +9,7 @@ import profundo.tensor.Tensor;
 /// The binary version of CIFAR-10: records of one label and 3072 bytes, red, green and blue planes
 /// of 32 rows each.
 final class Cifar {
+  private static final int KINDS = 10;
   private static final int SIDE = 32;
   private static final int PICTURE = 3 * SIDE * SIDE;
 
@@ -44,6 +45,9 @@ final class Cifar {
     int next = 0;
     for (var batch : batches) {
       for (int at = 0; at < batch.length; at += PICTURE + 1, next++) {
+        if (batch[at] < 0 || batch[at] >= KINDS) {
+          throw new DataException("damaged", name, "label " + batch[at]);
+        }
         labels[next] = batch[at];
         System.arraycopy(batch, at + 1, pixels, next * PICTURE, PICTURE);
       }

@@ -28,24 +28,20 @@ public final class DigitPhoto {
     return Tensor.of(prepare(image, file.toString()), 1, 1, SIZE, SIZE);
   }
 
-  static float[] prepare(BufferedImage image, String name) {
+  static float[] prepare(ImageFile.Bitmap image, String name) {
     var ink = ink(image, name);
-    var box = Box.of(ink, image.getWidth());
-    var fitted = fit(ink, image.getWidth(), box);
+    var box = Box.of(ink, image.width());
+    var fitted = fit(ink, image.width(), box);
     return centre(fitted);
   }
 
   /// How dark each pixel is against the ground, 0 to 1; the ground is what the border shows.
-  private static float[] ink(BufferedImage image, String name) {
-    int width = image.getWidth();
-    int height = image.getHeight();
-    var ink = new float[width * height];
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        ink[y * width + x] = luminance(image.getRGB(x, y));
-      }
+  private static float[] ink(ImageFile.Bitmap image, String name) {
+    var ink = new float[image.colours().length];
+    for (int i = 0; i < ink.length; i++) {
+      ink[i] = luminance(image.colours()[i]);
     }
-    float ground = border(ink, width, height);
+    float ground = border(ink, image.width(), image.height());
     float largest = 0;
     for (int i = 0; i < ink.length; i++) {
       ink[i] = Math.abs(ink[i] - ground);
@@ -61,10 +57,9 @@ public final class DigitPhoto {
     return ink;
   }
 
-  private static float luminance(int argb) {
-    double alpha = (argb >>> 24) / 255.0;
-    double grey = 0.299 * (argb >> 16 & 0xff) + 0.587 * (argb >> 8 & 0xff) + 0.114 * (argb & 0xff);
-    return (float) (alpha * grey / 255 + (1 - alpha));
+  private static float luminance(int rgb) {
+    double grey = 0.299 * (rgb >> 16 & 0xff) + 0.587 * (rgb >> 8 & 0xff) + 0.114 * (rgb & 0xff);
+    return (float) (grey / 255);
   }
 
   private static float border(float[] grey, int width, int height) {

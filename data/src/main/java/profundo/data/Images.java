@@ -14,6 +14,8 @@ import profundo.tensor.Tensor;
 ///
 /// A sample is an image `[C, H, W]` in single precision and a class label.
 public final class Images implements Dataset {
+  private static final long OUTSIDE = -1;
+
   private final Tensor pixels;
   private final Tensor labels;
   private final MemorySegment bytes;
@@ -23,6 +25,8 @@ public final class Images implements Dataset {
   private final int width;
   private final ImageOptions options;
   private final List<Field> fields;
+  private final long sampleBytes;
+  private final float[][] levels;
 
   /// Pictures of unsigned bytes `[N, C, H, W]` or `[N, H, W]`, and their labels `[N]`, 64-bit
   /// integers.
@@ -49,6 +53,19 @@ public final class Images implements Dataset {
         List.of(
             new Field("image", DType.FLOAT32, Shape.of(channels, height + border, width + border)),
             new Field("label", DType.INT64, Shape.of()));
+    this.sampleBytes = fields.getFirst().bytes();
+    this.levels = levels(channels, options);
+  }
+
+  /// For each channel, what each of the 256 bytes becomes.
+  private static float[][] levels(int channels, ImageOptions options) {
+    var levels = new float[channels][256];
+    for (int c = 0; c < channels; c++) {
+      for (int value = 0; value < 256; value++) {
+        levels[c][value] = value * options.scale(c) + options.shift(c);
+      }
+    }
+    return levels;
   }
 
   /// The same pictures with other options.
@@ -79,30 +96,46 @@ public final class Images implements Dataset {
   @Override
   public void read(long index, MemorySegment[] into, int row, long random) {
     int outHeight = height + 2 * options.border;
-    int outWidth = width + 2 * options.border;
     int reach = 2 * options.crop + 1;
     int dy = options.crop == 0 ? 0 : (int) ((random >>> 1 & 0xffff) % reach) - options.crop;
     int dx = options.crop == 0 ? 0 : (int) ((random >>> 17 & 0xffff) % reach) - options.crop;
     boolean mirrored = options.flip && (random & 1) == 1;
-    long out = row * fields.getFirst().bytes();
+    long out = row * sampleBytes;
     for (int c = 0; c < channels; c++) {
-      float scale = options.scale(c);
-      float shift = options.shift(c);
       for (int y = 0; y < outHeight; y++) {
         int fromY = y - options.border + dy;
-        long line = ((index * channels + c) * height + fromY) * width;
-        for (int x = 0; x < outWidth; x++) {
-          int unmirrored = mirrored ? outWidth - 1 - x : x;
-          int fromX = unmirrored - options.border + dx;
-          boolean inside = fromY >= 0 && fromY < height && fromX >= 0 && fromX < width;
-          int value = inside ? bytes.get(ValueLayout.JAVA_BYTE, line + fromX) & 0xff : 0;
-          into[0].set(ValueLayout.JAVA_FLOAT, out, value * scale + shift);
-          out += Float.BYTES;
-        }
+        boolean inside = fromY >= 0 && fromY < height;
+        long line = inside ? ((index * channels + c) * height + fromY) * width : OUTSIDE;
+        out = line(line, dx - options.border, mirrored, levels[c], into[0], out);
       }
     }
     into[1].setAtIndex(
         ValueLayout.JAVA_LONG, row, classes.getAtIndex(ValueLayout.JAVA_LONG, index));
+  }
+
+  /// Writes one line of a picture and returns where the next begins. The two ends, which may lie
+  /// outside the picture, are apart from the middle, so that the middle asks nothing.
+  private long line(
+      long from, int dx, boolean mirrored, float[] level, MemorySegment into, long out) {
+    int outWidth = width + 2 * options.border;
+    int step = mirrored ? -1 : 1;
+    int start = mirrored ? outWidth - 1 + dx : dx;
+    int begin = mirrored ? start - width + 1 : -start;
+    int first = from == OUTSIDE ? outWidth : Math.clamp(begin, 0, outWidth);
+    int last = from == OUTSIDE ? outWidth : Math.clamp(begin + width, first, outWidth);
+    blacken(into, out, 0, first, level[0]);
+    for (int x = first; x < last; x++) {
+      int value = bytes.get(ValueLayout.JAVA_BYTE, from + start + step * x) & 0xff;
+      into.set(ValueLayout.JAVA_FLOAT, out + (long) x * Float.BYTES, level[value]);
+    }
+    blacken(into, out, last, outWidth, level[0]);
+    return out + (long) outWidth * Float.BYTES;
+  }
+
+  private static void blacken(MemorySegment into, long out, int from, int to, float black) {
+    for (int x = from; x < to; x++) {
+      into.set(ValueLayout.JAVA_FLOAT, out + (long) x * Float.BYTES, black);
+    }
   }
 
   @Override

@@ -108,7 +108,7 @@ public final class Loader implements Batches<Batch>, AutoCloseable {
       if (given >= size()) {
         throw new NoSuchElementException();
       }
-      while (asked < size() && ahead.size() < options.prefetch) {
+      while (asked < size() && ahead.size() <= options.prefetch) {
         int batch = asked++;
         ahead.add(workers.submit(() -> fill(batch)));
       }

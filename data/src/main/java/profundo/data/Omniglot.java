@@ -141,12 +141,11 @@ public record Omniglot(List<Sign> characters, Tensor drawings, Origin origin) {
   /// Puts a drawing's ink into memory.
   static void draw(byte[] file, String name, MemorySegment into) {
     var image = ImageFile.decode(file, name);
-    if (image.getWidth() != SIDE || image.getHeight() != SIDE) {
-      throw new DataException("wrongSize", name, image.getWidth(), image.getHeight(), SIDE, SIDE);
+    if (image.width() != SIDE || image.height() != SIDE) {
+      throw new DataException("wrongSize", name, image.width(), image.height(), SIDE, SIDE);
     }
-    var pixels = image.getRGB(0, 0, SIDE, SIDE, new int[SIDE * SIDE], 0, SIDE);
-    for (int i = 0; i < pixels.length; i++) {
-      into.set(ValueLayout.JAVA_BYTE, i, (byte) ~(pixels[i] & 0xff));
+    for (int i = 0; i < SIDE * SIDE; i++) {
+      into.set(ValueLayout.JAVA_BYTE, i, (byte) ~(image.colours()[i] & 0xff));
     }
   }
 }

@@ -1,15 +1,7 @@
 package profundo.data;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 
 /// Sentences and their translations.
 ///
@@ -65,20 +57,6 @@ public record SentencePairs(List<String> source, List<String> target) {
   }
 
   private static List<String> lines(Path file) {
-    try (var bytes = Files.newInputStream(file);
-        var reader =
-            new BufferedReader(
-                new InputStreamReader(
-                    unpacked(file, bytes), StandardCharsets.UTF_8.newDecoder()))) {
-      return reader.lines().map(line -> line.strip().replaceAll("\\s+", " ")).toList();
-    } catch (CharacterCodingException e) {
-      throw new DataException(e, "notText", file, "?");
-    } catch (IOException | java.io.UncheckedIOException e) {
-      throw new DataException(e, "damaged", file, String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static InputStream unpacked(Path file, InputStream bytes) throws IOException {
-    return file.toString().endsWith(".gz") ? new GZIPInputStream(bytes) : bytes;
+    return Utf8.read(file).lines().map(line -> line.strip().replaceAll("\\s+", " ")).toList();
   }
 }

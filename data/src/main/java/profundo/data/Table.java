@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import profundo.tensor.Tensor;
 
-/// A table of text: CSV, or TSV where the file's name ends with `.tsv`; its first line names the
-/// columns.
+/// A table of text in UTF-8: CSV, or TSV where the file's name ends with `.tsv`; its first line
+/// names the columns.
 public final class Table {
   private final String name;
   private final List<String> header;
@@ -23,11 +23,11 @@ public final class Table {
 
   /// The table in a file.
   ///
-  /// @throws DataException if it cannot be read, is empty, or a line has more or fewer fields than
-  ///   the header
+  /// @throws DataException if it cannot be read, is not UTF-8, is empty, or a line has more or
+  ///   fewer fields than the header
   public static Table read(Path file) {
     char separator = file.toString().endsWith(".tsv") ? '\t' : ',';
-    try (var csv = CsvReader.builder().fieldSeparator(separator).ofCsvRecord(file)) {
+    try (var csv = CsvReader.builder().fieldSeparator(separator).ofCsvRecord(Utf8.read(file))) {
       var lines = csv.stream().map(line -> line.getFields()).toList();
       if (lines.isEmpty()) {
         throw new DataException("notTable", file, "empty");
@@ -40,10 +40,8 @@ public final class Table {
         }
       }
       return new Table(file.toString(), header, lines.subList(1, lines.size()));
-    } catch (CsvParseException | UncheckedIOException e) {
+    } catch (IOException | CsvParseException | UncheckedIOException e) {
       throw new DataException(e, "notTable", file, String.valueOf(e.getMessage()));
-    } catch (IOException e) {
-      throw new DataException(e, "unreadable", file, Sources.reason(e));
     }
   }
 

@@ -5,16 +5,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioFormat.Encoding;
+import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 import javax.sound.sampled.UnsupportedAudioFileException;
 import profundo.tensor.Tensor;
 
-/// Reads sound: WAV files of 8, 16, 24 or 32 bits (PCM).
+/// Reads sound: WAV files of whole numbers of 8, 16, 24 or 32 bits, or of floating-point ones of 32
+/// or 64.
 ///
-/// @param samples `[channels, length]`, −1 to 1
+/// @param samples `[channels, length]`, −1 to 1 (floating-point files may go beyond)
 /// @param rate samples a second
 public record Wav(Tensor samples, int rate) {
   /// The sound in a file.
@@ -30,54 +34,79 @@ public record Wav(Tensor samples, int rate) {
 
   /// As [#read(Path)] from a stream; `name` is what errors call it.
   public static Wav read(InputStream stream, String name) {
-    try (var sound = AudioSystem.getAudioInputStream(new BufferedInputStream(stream))) {
-      var format = sound.getFormat();
-      int bits = format.getSampleSizeInBits();
-      var encoding = format.getEncoding();
-      boolean pcm = encoding.equals(Encoding.PCM_SIGNED) || encoding.equals(Encoding.PCM_UNSIGNED);
-      if (!pcm || bits % 8 != 0 || bits < 8 || bits > 32 || format.getChannels() < 1) {
-        throw new DataException("notSound", name, format.toString());
+    try (var riff = new BufferedInputStream(stream)) {
+      checkIsWav(riff, name);
+      try (var sound = AudioSystem.getAudioInputStream(riff)) {
+        return read(sound, name);
       }
-      var bytes = sound.readAllBytes();
-      int frame = format.getChannels() * bits / 8;
-      long frames = sound.getFrameLength();
-      if (frames >= 0 && bytes.length < frames * frame || bytes.length % frame != 0) {
-        throw new DataException("short", name);
-      }
-      var order = format.isBigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-      boolean signed = encoding.equals(Encoding.PCM_SIGNED);
-      return new Wav(
-          samples(ByteBuffer.wrap(bytes).order(order), format.getChannels(), bits / 8, signed),
-          Math.round(format.getSampleRate()));
     } catch (UnsupportedAudioFileException | IOException | IllegalArgumentException e) {
       throw new DataException(e, "notSound", name, String.valueOf(e.getMessage()));
     }
   }
 
-  private static Tensor samples(ByteBuffer bytes, int channels, int width, boolean signed) {
-    int length = bytes.remaining() / (channels * width);
-    var values = new float[channels * length];
-    double full = 1L << 8 * width - 1;
-    for (int i = 0; i < channels * length; i++) {
-      double value = signed ? integer(bytes, width) : (bytes.get() & 0xff) - 128;
-      values[i % channels * length + i / channels] = (float) (value / full);
+  /// Java would also play what is no WAV file, such as music for a synthesizer.
+  private static void checkIsWav(InputStream stream, String name) throws IOException {
+    stream.mark(12);
+    var begin = new String(stream.readNBytes(12), StandardCharsets.ISO_8859_1);
+    stream.reset();
+    if (!begin.startsWith("RIFF") || !begin.endsWith("WAVE")) {
+      throw new DataException("notSound", name, "RIFF");
     }
-    return Tensor.of(values, channels, length);
   }
 
-  private static int integer(ByteBuffer bytes, int width) {
-    return switch (width) {
-      case 1 -> bytes.get();
-      case 2 -> bytes.getShort();
-      case 4 -> bytes.getInt();
-      default -> {
-        int first = bytes.get() & 0xff;
-        int second = bytes.get() & 0xff;
-        int third = bytes.get() & 0xff;
-        yield bytes.order() == ByteOrder.BIG_ENDIAN
-            ? (byte) first << 16 | second << 8 | third
-            : (byte) third << 16 | second << 8 | first;
+  private static Wav read(AudioInputStream sound, String name) throws IOException {
+    var format = sound.getFormat();
+    int width = format.getSampleSizeInBits() / 8;
+    int frame = format.getChannels() * width;
+    if (!isPcm(format) || frame != format.getFrameSize()) {
+      throw new DataException("notSound", name, format.toString());
+    }
+    var bytes = sound.readAllBytes();
+    long frames = sound.getFrameLength();
+    if ((frames >= 0 && bytes.length < frames * frame) || bytes.length % frame != 0) {
+      throw new DataException("short", name);
+    }
+    var content = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    boolean fractions = format.getEncoding().equals(Encoding.PCM_FLOAT);
+    int channels = format.getChannels();
+    int length = bytes.length / frame;
+    var values = new float[channels * length];
+    for (int i = 0; i < values.length; i++) {
+      float value = fractions ? fraction(content, width) : integer(content, width);
+      if (!Float.isFinite(value)) {
+        throw new DataException("notSound", name, Float.toString(value));
       }
-    };
+      values[i % channels * length + i / channels] = value;
+    }
+    return new Wav(Tensor.of(values, channels, length), Math.round(format.getSampleRate()));
+  }
+
+  private static boolean isPcm(AudioFormat format) {
+    int bits = format.getSampleSizeInBits();
+    var encoding = format.getEncoding();
+    if (format.getChannels() < 1 || bits % 8 != 0 || (format.isBigEndian() && bits > 8)) {
+      return false;
+    }
+    return encoding.equals(Encoding.PCM_FLOAT)
+        ? bits == 32 || bits == 64
+        : encoding.equals(bits == 8 ? Encoding.PCM_UNSIGNED : Encoding.PCM_SIGNED)
+            && bits >= 8
+            && bits <= 32;
+  }
+
+  private static float fraction(ByteBuffer bytes, int width) {
+    return width == 4 ? bytes.getFloat() : (float) bytes.getDouble();
+  }
+
+  private static float integer(ByteBuffer bytes, int width) {
+    double full = 1L << 8 * width - 1;
+    int value =
+        switch (width) {
+          case 1 -> (bytes.get() & 0xff) - 128;
+          case 2 -> bytes.getShort();
+          case 4 -> bytes.getInt();
+          default -> (bytes.get() & 0xff) | (bytes.get() & 0xff) << 8 | bytes.get() << 16;
+        };
+    return (float) (value / full);
   }
 }

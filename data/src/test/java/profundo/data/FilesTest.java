@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -106,15 +105,6 @@ class FilesTest {
         .hasMessageContaining("a.wav");
   }
 
-  @FuzzTest
-  void anyBytesAreSoundOrADataException(byte[] bytes) {
-    try {
-      assertThat(Wav.read(new ByteArrayInputStream(bytes), "fuzz").rate()).isNotNegative();
-    } catch (DataException e) {
-      assertThat(e).hasMessageContaining("fuzz");
-    }
-  }
-
   @Test
   void aTableGivesColumnsAndNumbers() throws IOException {
     var file = folder.resolve("a.csv");
@@ -137,19 +127,6 @@ class FilesTest {
     assertThatThrownBy(() -> Table.read(file).column("z")).hasMessageContaining("x, y");
     Files.writeString(file, "x,y\n1\n");
     assertThatThrownBy(() -> Table.read(file)).isInstanceOf(DataException.class);
-  }
-
-  @FuzzTest
-  void anyTextIsATableOrADataException(byte[] bytes) throws IOException {
-    var file = Files.createTempFile("fuzz", ".csv");
-    try {
-      Files.write(file, bytes);
-      assertThat(Table.read(file).size()).isNotNegative();
-    } catch (DataException e) {
-      assertThat(e).hasMessageContaining("fuzz");
-    } finally {
-      Files.delete(file);
-    }
   }
 
   private static byte[] ppm(BufferedImage image) throws IOException {

@@ -3,7 +3,6 @@ package profundo.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -74,11 +73,6 @@ class IdxTest {
       }
       parses(bytes);
     }
-  }
-
-  @FuzzTest
-  void anyBytesAreASentenceOrATensor(byte[] bytes) {
-    parses(bytes);
   }
 
   private static void parses(byte... bytes) {

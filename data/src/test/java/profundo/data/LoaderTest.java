@@ -3,9 +3,14 @@ package profundo.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
@@ -135,6 +140,63 @@ class LoaderTest {
       assertThatThrownBy(() -> loader.epoch(0).iterator().next())
           .isInstanceOf(DataException.class)
           .hasMessageContaining("sample 0");
+    }
+  }
+
+  @Test
+  void theNextBatchIsMadeWhileOneIsUsed() throws InterruptedException {
+    var read = new CountDownLatch(20);
+    var counted =
+        new Dataset() {
+          @Override
+          public long size() {
+            return PICTURES.size();
+          }
+
+          @Override
+          public List<Field> fields() {
+            return PICTURES.fields();
+          }
+
+          @Override
+          public void read(long index, MemorySegment[] into, int row, long random) {
+            read.countDown();
+          }
+        };
+    try (var loader = new Loader(counted, o -> o.batch(10).prefetch(1))) {
+      loader.epoch(0).iterator().next();
+      assertThat(read.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void everyPixelComesFromItsPlaceInTheMovedAndMirroredPicture() {
+    int side = 4;
+    for (int border = 0; border < 3; border++) {
+      int pixels = border;
+      int wide = side + 2 * border;
+      var images = PICTURES.with(o -> o.crop(3).flip().border(pixels).unscaled());
+      var into =
+          new MemorySegment[] {
+            Arena.ofAuto().allocate(4L * wide * wide, 8), Arena.ofAuto().allocate(8, 8)
+          };
+      var random = new Random(4);
+      for (int trial = 0; trial < 200; trial++) {
+        long bits = random.nextLong();
+        int index = random.nextInt(100);
+        images.read(index, into, 0, bits);
+        int dy = (int) ((bits >>> 1 & 0xffff) % 7) - 3;
+        int dx = (int) ((bits >>> 17 & 0xffff) % 7) - 3;
+        for (int at = 0; at < wide * wide; at++) {
+          int x = (bits & 1) == 1 ? wide - 1 - at % wide : at % wide;
+          int fromX = x - border + dx;
+          int fromY = at / wide - border + dy;
+          boolean inside = fromX >= 0 && fromX < side && fromY >= 0 && fromY < side;
+          int byteAt = index * side * side + fromY * side + fromX;
+          assertThat(into[0].getAtIndex(ValueLayout.JAVA_FLOAT, at))
+              .isEqualTo(inside ? (byte) (byteAt * 31) & 0xff : 0f);
+        }
+      }
     }
   }
 
