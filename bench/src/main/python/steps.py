@@ -1,13 +1,12 @@
-"""The training steps of Steps.java in PyTorch: prints {name: steps a second} as JSON."""
-import json
+"""The training steps of Steps.java in PyTorch: `steps.py THREADS SECONDS`."""
 import sys
-import time
 
 import torch
 from torch import nn
 from torch.nn import functional as F
 
-torch.set_num_threads(int(sys.argv[1]))
+import answers
+
 torch.manual_seed(1)
 
 
@@ -68,29 +67,29 @@ class Encoder(nn.Module):
         return self.encoder(x).flatten(0, 1)
 
 
-def rate(net, x, classes, seconds):
+def step(net, x, classes):
     y = torch.randint(0, classes, (net(x).shape[0],))
     adam = torch.optim.Adam(net.parameters(), 1e-3)
-    start, done = time.perf_counter(), 0
-    while time.perf_counter() - start < seconds:
+
+    def once():
         adam.zero_grad()
         F.cross_entropy(net(x), y).backward()
         adam.step()
-        done += 1
-    return done / (time.perf_counter() - start)
+
+    return answers.Step(answers.count(net), once)
 
 
-CASES = {
-    "LeNet-5, batch 64": (LeNet(), torch.randn(64, 1, 28, 28), 10),
-    "MLP 784-512-512-10, batch 128": (
-        nn.Sequential(nn.Linear(784, 512), nn.ReLU(), nn.Linear(512, 512), nn.ReLU(), nn.Linear(512, 10)),
-        torch.randn(128, 784),
-        10,
-    ),
-    "LSTM 2x256, length 64, batch 32": (Lstm(), torch.randn(64, 32, 256), 65),
-    "ResNet-18 on 32x32, batch 64": (ResNet18(), torch.randn(64, 3, 32, 32), 10),
-    "Transformer encoder d 256 x 4, batch 16": (Encoder(), torch.randn(16, 64, 256), 256),
-}
-for case in CASES.values():
-    rate(*case, 1)
-print(json.dumps({name: rate(*case, 2) for name, case in CASES.items()}))
+def steps():
+    mlp = nn.Sequential(nn.Linear(784, 512), nn.ReLU(), nn.Linear(512, 512), nn.ReLU(), nn.Linear(512, 10))
+    return {
+        "LeNet-5, batch 64": step(LeNet(), torch.randn(64, 1, 28, 28), 10),
+        "MLP 784-512-512-10, batch 128": step(mlp, torch.randn(128, 784), 10),
+        "LSTM 2x256, length 64, batch 32": step(Lstm(), torch.randn(64, 32, 256), 65),
+        "ResNet-18 on 32x32, batch 64": step(ResNet18(), torch.randn(64, 3, 32, 32), 10),
+        "Transformer encoder d 256 x 4, batch 16": step(Encoder(), torch.randn(16, 64, 256), 256),
+    }
+
+
+if __name__ == "__main__":
+    torch.set_num_threads(int(sys.argv[1]))
+    answers.give(steps(), float(sys.argv[2]))

@@ -3,34 +3,68 @@ package profundo.bench;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import profundo.tensor.ProfundoException;
+import profundo.tensor.Text;
 import profundo.tensor.Threads;
 
-/// `profundo bench ops|steps|peers [THREADS]`.
+/// `profundo bench ops|steps|peers|recipes|start [THREADS [PART]]`: with PART, only the rows whose
+/// names contain it.
 final class Main {
+  static final String NAME = "profundo.bench.Main";
+
+  /// The word that makes this process a [Worker].
+  static final String SERVE = "serve";
+
   private Main() {}
 
   public static void main(String[] words) throws IOException, InterruptedException {
+    try {
+      measure(words);
+    } catch (ProfundoException e) {
+      System.err.println(e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  private static void measure(String[] words) throws IOException, InterruptedException {
     var what = words.length == 0 ? "" : words[0];
-    int threads = words.length > 1 ? Integer.parseInt(words[1]) : Threads.get();
+    if (what.equals(SERVE)) {
+      Threads.set(Integer.parseInt(words[2]));
+      Answers.give(steps(words[1]), Double.parseDouble(words[3]), System.out);
+      return;
+    }
+    var part = words.length > 2 ? words[2] : "";
     switch (what) {
       case "ops" -> {
         Threads.set(1);
         new Operations().run(System.out);
       }
       case "steps" -> {
-        Threads.set(threads);
-        Steps.run(System.out);
+        Threads.set(threads(words));
+        Steps.besideBinding(System.out, part);
       }
-      case "ours" -> {
-        Threads.set(threads);
-        Steps.ours(System.out);
-      }
-      case "peers" ->
-          new Peers(threads, Path.of(System.getProperty("profundo.bench"))).run(System.out);
+      case "peers" -> new Peers(folder(), threads(words)).steps(System.out, part);
+      case "recipes" -> new Peers(folder(), threads(words)).recipes(System.out, part);
+      case "start" -> Starts.print(System.out, folder().resolveSibling("profundo"));
       default -> {
-        System.err.println("profundo bench: name one of " + List.of("ops", "steps", "peers") + ".");
+        var known = List.of("ops", "steps", "peers", "recipes", "start");
+        System.err.println(Text.of(Main.class).get("usage", String.join(", ", known)));
         System.exit(2);
       }
     }
+  }
+
+  private static Map<String, Step> steps(String what) {
+    return what.equals("recipes") ? RecipeSteps.all() : Steps.all();
+  }
+
+  private static int threads(String[] words) {
+    return words.length > 1 ? Integer.parseInt(words[1]) : Threads.get();
+  }
+
+  /// The folder of this module; the command names that of its scripts, `src/main/python`.
+  private static Path folder() {
+    return Path.of(System.getProperty("profundo.bench")).resolve("../../..").normalize();
   }
 }

@@ -7,69 +7,86 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.core.type.TypeReference;
+import profundo.tensor.Text;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Training steps beside Python's PyTorch, each in processes of its own, in turns.
+/// Training steps beside those of other frameworks. Nothing is installed: a peer that is missing is
+/// named with the command that brings it, and the others are measured.
 final class Peers {
-  private static final int ROUNDS = 5;
+  private static final Text TEXT = Text.of(Peers.class);
+  private static final double SECONDS = 1;
 
+  private final Path bench;
   private final int threads;
-  private final Path scripts;
 
-  Peers(int threads, Path scripts) {
+  /// @param bench the folder of this module
+  Peers(Path bench, int threads) {
+    this.bench = bench;
     this.threads = threads;
-    this.scripts = scripts;
   }
 
-  void run(PrintStream out) throws IOException, InterruptedException {
-    var python =
-        new String[] {"/usr/bin/python3", scripts.resolve("steps.py").toString(), "" + threads};
-    if (said("/usr/bin/python3", "-c", "import torch; print(torch.__version__)").isEmpty()) {
-      out.println("Python's PyTorch is missing: install Debian's package python3-torch.");
-      return;
+  /// The steps of [Steps] beside everyone's.
+  ///
+  /// @param part what the names of the steps contain
+  void steps(PrintStream out, String part) throws IOException, InterruptedException {
+    var projects = bench.resolve("peers");
+    var djl = Peer.java("DJL", projects.resolve("djl"), "profundo.bench.DjlSteps", words());
+    var dl4j = Peer.java("DL4J", projects.resolve("dl4j"), "profundo.bench.Dl4jSteps", words());
+    compare(out, "steps", part, List.of(python(), djl, dl4j));
+  }
+
+  /// The steps of [RecipeSteps] beside Python's.
+  void recipes(PrintStream out, String part) throws IOException, InterruptedException {
+    compare(out, "recipes", part, List.of(pythonRecipes()));
+  }
+
+  Peer python() throws IOException, InterruptedException {
+    return Peer.python(scripts().resolve("steps.py"), words());
+  }
+
+  /// Python with the recipes' settings.
+  Peer pythonRecipes() throws IOException, InterruptedException {
+    Map<String, JsonNode> settings = new LinkedHashMap<>();
+    RecipeSteps.NAMES.forEach(name -> settings.put(name, RecipeSteps.settings(name)));
+    var words = new ArrayList<>(words());
+    words.add(new JsonMapper().writeValueAsString(settings));
+    return Peer.python(scripts().resolve("recipes.py"), words);
+  }
+
+  private List<String> words() {
+    return List.of(Integer.toString(threads), Double.toString(SECONDS));
+  }
+
+  private Path scripts() {
+    return bench.resolve("src/main/python");
+  }
+
+  private void compare(PrintStream out, String what, String part, List<Peer> peers)
+      throws IOException {
+    missing(peers).forEach(out::println);
+    var workers = new ArrayList<Worker>();
+    try {
+      var command = new ArrayList<>(Peer.java(System.getProperty("java.class.path"), Main.NAME));
+      command.addAll(List.of(Main.SERVE, what, "" + threads, "" + SECONDS));
+      workers.add(new Worker("Profundo", command, threads));
+      for (var peer : peers) {
+        if (peer.isThere()) {
+          workers.add(new Worker(peer.name(), peer.command(), threads));
+        }
+      }
+      out.println(TEXT.get("peers.head", threads));
+      new SideBySide(workers.getFirst(), workers.subList(1, workers.size())).print(out, part);
+    } finally {
+      workers.forEach(Worker::close);
     }
-    out.println(
-        "PyTorch " + said(python[0], "-c", "import torch; print(torch.__version__)").strip());
-    var java =
-        new String[] {
-          Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-          "--enable-native-access=ALL-UNNAMED",
-          "-cp",
-          System.getProperty("java.class.path"),
-          "profundo.bench.Main",
-          "ours",
-          "" + threads
-        };
-    var ratios = new LinkedHashMap<String, List<Double>>();
-    for (int round = 0; round < ROUNDS; round++) {
-      var ours = rates(said(java));
-      var theirs = rates(said(python));
-      ours.forEach((name, rate) ->
-          ratios
-              .computeIfAbsent(name, _ -> new ArrayList<>())
-              .add(rate / Timing.rate(theirs, name)));
-    }
-    out.printf("training step, %d threads                 ours/PyTorch in Python%n", threads);
-    ratios.forEach((name, each) ->
-        out.printf("%-40s %.2f   (rounds: %s)%n", name, Timing.median(each), words(each)));
   }
 
-  private static Map<String, Double> rates(String json) {
-    return new JsonMapper().readValue(json, new TypeReference<LinkedHashMap<String, Double>>() {});
-  }
-
-  private static String words(List<Double> ratios) {
-    return String.join(", ", ratios.stream().sorted().map("%.2f"::formatted).toList());
-  }
-
-  /// What a process prints; nothing if it fails.
-  private static String said(String... command) throws IOException, InterruptedException {
-    var process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    var said =
-        new String(
-            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-    return process.waitFor() == 0 ? said : "";
+  /// A sentence for each peer that is not there.
+  static List<String> missing(List<Peer> peers) {
+    return peers.stream()
+        .filter(peer -> !peer.isThere())
+        .map(peer -> TEXT.get("peers.missing", peer.name(), peer.remedy()))
+        .toList();
   }
 }

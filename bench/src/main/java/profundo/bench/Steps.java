@@ -15,10 +15,12 @@ import profundo.tensor.Rng;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 import profundo.tensor.Tensors;
-import tools.jackson.databind.json.JsonMapper;
+import profundo.tensor.Text;
 
 /// Whole training steps (forward, loss, backward, Adam) on numbers made up once.
 final class Steps {
+  private static final Text TEXT = Text.of(Steps.class);
+
   static final String LENET = "LeNet-5, batch 64";
   static final String MLP = "MLP 784-512-512-10, batch 128";
   static final String LSTM = "LSTM 2x256, length 64, batch 32";
@@ -28,28 +30,27 @@ final class Steps {
   private Steps() {}
 
   /// Ours beside the bare binding, in turns.
-  static void run(PrintStream out) {
-    var ours = all();
+  static void besideBinding(PrintStream out, String part) {
     var bare = BareSteps.all();
-    out.println("training step                            ours/binding (steps a second)");
-    bare.forEach((name, step) -> {
-      Map<String, Runnable> ways = new LinkedHashMap<>();
-      ways.put("binding", step);
-      ways.put("ours", ours.get(name));
-      var rates = new Timing(5, 2).rates(ways);
-      double ratio = Timing.rate(rates, "ours") / Timing.rate(rates, "binding");
-      out.printf("%-40s %.2f%n", name, ratio);
-    });
+    out.println(TEXT.get("steps.head"));
+    all()
+        .forEach((name, ours) -> {
+          var theirs = bare.get(name);
+          if (theirs != null && name.contains(part)) {
+            SideBySide.requireEqual(name, ours.parameters(), "binding", theirs.parameters());
+            Map<String, Runnable> ways = new LinkedHashMap<>();
+            ways.put("binding", theirs.once());
+            ways.put("ours", ours.once());
+            var rates = new Timing(5, 2).rates(ways);
+            double ratio = Timing.rate(rates, "ours") / Timing.rate(rates, "binding");
+            out.printf("%-40s %.2f%n", name, ratio);
+          }
+        });
   }
 
-  /// Ours alone, as JSON, for a peer's table.
-  static void ours(PrintStream out) {
-    out.println(new JsonMapper().writeValueAsString(new Timing(1, 2).rates(all())));
-  }
-
-  static Map<String, Runnable> all() {
+  static Map<String, Step> all() {
     Rng.seed(1);
-    Map<String, Runnable> steps = new LinkedHashMap<>();
+    Map<String, Step> steps = new LinkedHashMap<>();
     var lenet = new LeNet5Modern();
     steps.put(LENET, step(lenet, lenet::forward, Tensors.randn(64, 1, 28, 28), 10));
     var mlp = new Mlp(Tensor::relu, 784, 512, 512, 10);
@@ -67,19 +68,21 @@ final class Steps {
     return steps;
   }
 
-  private static Runnable step(Net net, UnaryOperator<Tensor> forward, Tensor x, int classes) {
+  private static Step step(Net net, UnaryOperator<Tensor> forward, Tensor x, int classes) {
     long rows;
     try (var _ = Scope.open()) {
       rows = forward.apply(x).size(0);
     }
     var y = Tensors.randint(0, classes, rows);
     var adam = new Adam(net.parameters(), 1e-3);
-    return () -> {
-      try (var _ = Scope.open()) {
-        adam.zeroGrad();
-        forward.apply(x).crossEntropy(y).backward();
-        adam.step();
-      }
-    };
+    return new Step(
+        net.parameterCount(),
+        () -> {
+          try (var _ = Scope.open()) {
+            adam.zeroGrad();
+            forward.apply(x).crossEntropy(y).backward();
+            adam.step();
+          }
+        });
   }
 }

@@ -10,11 +10,11 @@ import java.util.Map;
 /// all of them alike.
 final class Timing {
   private final int rounds;
-  private final long nanosPerTurn;
+  private final double secondsPerTurn;
 
   Timing(int rounds, double secondsPerTurn) {
     this.rounds = rounds;
-    this.nanosPerTurn = (long) (1e9 * secondsPerTurn);
+    this.secondsPerTurn = secondsPerTurn;
   }
 
   /// For each way the median over the rounds of how often it was done in a second. The first round
@@ -23,7 +23,7 @@ final class Timing {
     var rates = new LinkedHashMap<String, List<Double>>();
     for (int round = 0; round <= rounds; round++) {
       for (var way : ways.entrySet()) {
-        double rate = rate(way.getValue());
+        double rate = rate(way.getValue(), secondsPerTurn);
         if (round > 0) {
           rates.computeIfAbsent(way.getKey(), _ -> new ArrayList<>()).add(rate);
         }
@@ -34,19 +34,21 @@ final class Timing {
     return medians;
   }
 
-  private double rate(Runnable way) {
+  /// How often in a second it was done, over so many seconds or one doing if that takes longer.
+  static double rate(Runnable way, double seconds) {
+    long nanosPerTurn = (long) (1e9 * seconds);
     long start = System.nanoTime();
     long done = 0;
     long chunk = 1;
-    long elapsed = 0;
-    while (elapsed < nanosPerTurn) {
+    long elapsed;
+    do {
       for (long i = 0; i < chunk; i++) {
         way.run();
       }
       done += chunk;
       elapsed = System.nanoTime() - start;
       chunk = Math.max(1, Math.min(10_000, done / 10));
-    }
+    } while (elapsed < nanosPerTurn);
     return done * 1e9 / elapsed;
   }
 

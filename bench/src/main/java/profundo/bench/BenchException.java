@@ -1,0 +1,14 @@
+package profundo.bench;
+
+import profundo.tensor.ProfundoException;
+import profundo.tensor.Text;
+
+/// A comparison cannot be made; its sentence says why.
+final class BenchException extends ProfundoException {
+  private static final long serialVersionUID = 1;
+  private static final Text TEXT = Text.of(BenchException.class);
+
+  BenchException(String key, Object... arguments) {
+    super(TEXT.get(key, arguments));
+  }
+}
