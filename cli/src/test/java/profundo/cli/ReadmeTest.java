@@ -1,0 +1,67 @@
+package profundo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What the documents show compiles as it stands, with `import module profundo`.
+class ReadmeTest {
+  private static final Path ROOT = Path.of("..");
+  private static final Pattern SNIPPET = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "README.es.md"})
+  void theProgramInTheReadmeCompiles(String name) throws Exception {
+    var found = SNIPPET.matcher(Files.readString(ROOT.resolve(name)));
+    assertThat(found.find()).isTrue();
+    assertThat(errors("import module profundo;\nvoid main() {\n" + found.group(1) + "}\n"))
+        .isEmpty();
+  }
+
+  @Test
+  void theReadmesShowTheSameProgram() throws IOException {
+    assertThat(skeleton("README.es.md")).isEqualTo(skeleton("README.md"));
+  }
+
+  @Test
+  void theExampleCompiles() throws Exception {
+    assertThat(errors(Files.readString(ROOT.resolve("examples/Lenet.java")))).isEmpty();
+  }
+
+  /// A program without what is translated: names, strings, comments, the places of line breaks.
+  private static String skeleton(String name) throws IOException {
+    var found = SNIPPET.matcher(Files.readString(ROOT.resolve(name)));
+    assertThat(found.find()).isTrue();
+    return found.group(1).replaceAll("//.*|\"[^\"]*\"|\\s", "").replaceAll("[\\wáéíóúñ]+", "x");
+  }
+
+  private String errors(String program) throws IOException, InterruptedException {
+    var source = Files.writeString(folder.resolve("Shown.java"), program);
+    var javac =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "javac").toString(),
+                "--module-path",
+                System.getProperty("java.class.path"),
+                "--add-modules",
+                "ALL-MODULE-PATH",
+                "-proc:none",
+                "-d",
+                folder.toString(),
+                source.toString())
+            .redirectErrorStream(true)
+            .start();
+    var said = new String(javac.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(said.isEmpty()).as(said).isEqualTo(javac.waitFor() == 0);
+    return said;
+  }
+}
