@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.zip.CRC32;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipFile;
@@ -66,6 +67,9 @@ public final class Archive {
       for (var entry : Collections.list(zip.getEntries())) {
         if (entry.isDirectory() || entry.isUnixSymlink() || !wanted.test(entry.getName())) {
           continue;
+        }
+        if (entry.getMethod() != ZipEntry.STORED && entry.getMethod() != ZipEntry.DEFLATED) {
+          throw new IOException("packed by method " + entry.getMethod());
         }
         try (var bytes = zip.getInputStream(entry)) {
           var content = content(bytes, entry.getSize());

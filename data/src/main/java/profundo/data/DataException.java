@@ -11,15 +11,15 @@ public final class DataException extends ProfundoException {
   private static final Text TEXT = Text.of(DataException.class);
 
   DataException(@Nullable Throwable cause, String key, Object... arguments) {
-    super(TEXT.get(key, arguments), cause);
+    super(text(key, arguments), cause);
   }
 
   DataException(String key, Object... arguments) {
     this(null, key, arguments);
   }
 
-  /// A clause of such a sentence.
+  /// Such a sentence, or a clause of one: in one line, whatever a library's message brought along.
   static String text(String key, Object... arguments) {
-    return TEXT.get(key, arguments);
+    return TEXT.get(key, arguments).replaceAll("\\s*\\R\\s*", " ");
   }
 }

@@ -56,11 +56,13 @@ public final class Idx {
     }
     var sizes = new long[dims];
     long total = 1;
+    long extent = 1;
     for (int i = 0; i < dims; i++) {
       sizes[i] = in.readInt();
-      if (sizes[i] < 0 || (sizes[i] > 0 && total > LARGEST / sizes[i])) {
+      if (sizes[i] < 0 || extent > LARGEST / Math.max(1, sizes[i])) {
         throw new DataException("notIdx", name, Integer.toHexString(magic));
       }
+      extent *= Math.max(1, sizes[i]);
       total *= sizes[i];
     }
     var memory = fill(in, total);

@@ -21,6 +21,9 @@ import profundo.tensor.Tensor;
 /// @param samples `[channels, length]`, −1 to 1 (floating-point files may go beyond)
 /// @param rate samples a second
 public record Wav(Tensor samples, int rate) {
+  /// Java's stream never ends where a frame is larger than the buffer that it is read into.
+  private static final int LARGEST_FRAME = 1 << 13;
+
   /// The sound in a file.
   ///
   /// @throws DataException if it is none, is cut short, or is compressed
@@ -58,7 +61,7 @@ public record Wav(Tensor samples, int rate) {
     var format = sound.getFormat();
     int width = format.getSampleSizeInBits() / 8;
     int frame = format.getChannels() * width;
-    if (!isPcm(format) || frame != format.getFrameSize()) {
+    if (!isPcm(format) || frame != format.getFrameSize() || frame > LARGEST_FRAME) {
       throw new DataException("notSound", name, format.toString());
     }
     var bytes = sound.readAllBytes();

@@ -5,8 +5,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// A text in words, split into a part to train on and two to measure on. Each word is a number: its
@@ -105,10 +103,17 @@ public final class WordCorpus {
 
   /// Numbers as words with a blank between them, and a line's end for each [#END].
   public String text(int... ids) {
-    return IntStream.of(ids)
-        .mapToObj(vocabulary::get)
-        .collect(Collectors.joining(" "))
-        .replaceAll(" ?" + END + " ?", "\n");
+    var text = new StringBuilder();
+    for (int id : ids) {
+      var word = vocabulary.get(id);
+      boolean begins = text.isEmpty() || text.charAt(text.length() - 1) == '\n';
+      if (word.equals(END)) {
+        text.append('\n');
+      } else {
+        text.append(begins ? "" : " ").append(word);
+      }
+    }
+    return text.toString();
   }
 
   private int[] ids(String text) {
@@ -117,7 +122,7 @@ public final class WordCorpus {
 
   private static Stream<String> words(String text) {
     return text.lines()
-        .flatMap(line -> Stream.concat(Stream.of(line.strip().split("\\s+")), Stream.of(END)))
+        .flatMap(line -> Stream.concat(Stream.of(line.split("(?U)\\s+")), Stream.of(END)))
         .filter(word -> !word.isEmpty());
   }
 
