@@ -1,5 +1,6 @@
 package profundo.tensor;
 
+import java.util.Optional;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
@@ -126,11 +127,10 @@ public sealed interface Convolutions permits Tensor {
 
   /// The largest number in each square window of `[N, C, H, W]`, the windows side by side.
   default Tensor maxPool2d(long kernel) {
-    if (kernel == 2 && Pooling.suits((Tensor) this)) {
-      return Pooling.pairs((Tensor) this);
-    }
+    var x = (Tensor) this;
+    var pairs = kernel == 2 && Pooling.suits(x) ? Pooling.pairs(x) : Optional.<Tensor>empty();
     var size = new long[] {kernel, kernel};
-    return maxPool2d(size, size, new long[] {0, 0});
+    return pairs.orElseGet(() -> maxPool2d(size, size, new long[] {0, 0}));
   }
 
   /// The mean of each window of `[N, C, H, W]`, zeros of the padding included.
