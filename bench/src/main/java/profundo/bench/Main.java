@@ -63,8 +63,8 @@ final class Main {
     return words.length > 1 ? Integer.parseInt(words[1]) : Threads.get();
   }
 
-  /// The folder of this module; the command names that of its scripts, `src/main/python`.
+  /// The folder of this module.
   private static Path folder() {
-    return Path.of(System.getProperty("profundo.bench")).resolve("../../..").normalize();
+    return Path.of(System.getProperty("profundo.bench"));
   }
 }
