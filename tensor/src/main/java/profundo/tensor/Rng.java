@@ -1,5 +1,6 @@
 package profundo.tensor;
 
+import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.global.torch;
 
@@ -21,13 +22,47 @@ public final class Rng {
 
   /// Where the processor's generator stands: give it to [#restore(Tensor)] to draw the same again.
   public static Tensor state() {
-    return Op.of("rng state", () -> torch.getDefaultCPUGenerator().get_state());
+    return state(Device.CPU);
+  }
+
+  /// Where a device's generator stands, as bytes on the processor.
+  ///
+  /// @throws TensorException if the device is not there
+  public static Tensor state(Device device) {
+    return Op.of(
+        "rng state",
+        () -> {
+          try (var generator = generator(device)) {
+            return generator.get_state();
+          }
+        });
   }
 
   /// Puts the processor's generator where it stood.
   ///
   /// @throws TensorException if the tensor is no generator's state
   public static void restore(Tensor state) {
-    Op.run("rng restore", () -> torch.getDefaultCPUGenerator().set_state(state.raw()), state);
+    restore(Device.CPU, state);
+  }
+
+  /// Puts a device's generator where it stood.
+  ///
+  /// @throws TensorException if the tensor is no state of such a generator, or the device is not
+  ///   there
+  public static void restore(Device device, Tensor state) {
+    Op.run(
+        "rng restore",
+        () -> {
+          try (var generator = generator(device)) {
+            generator.set_state(state.raw());
+          }
+        },
+        state);
+  }
+
+  private static Generator generator(Device device) {
+    try (var place = Tensors.nativeDevice(device.requireAvailable())) {
+      return torch.globalContext().defaultGenerator(place);
+    }
   }
 }

@@ -12,13 +12,15 @@ import profundo.nn.Safetensors;
 import profundo.nn.StateDict;
 import profundo.optim.Optimizer;
 import profundo.optim.Scheduler;
+import profundo.tensor.Device;
 import profundo.tensor.Grad;
 import profundo.tensor.Rng;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 
 /// A file with all that a training needs to go on as if it had never ended: the state of everything
-/// that is held, the generator of random numbers, and notes such as the place in the data.
+/// that is held, the generators of random numbers (the processor's and that of the device), and
+/// notes such as the place in the data.
 ///
 /// ```java
 /// var checkpoint = new Checkpoint(file).hold("net", net).hold("optimizer", adam);
@@ -31,15 +33,23 @@ import profundo.tensor.Tensor;
 /// file is written whole or not at all, so a killed process leaves the one before.
 public final class Checkpoint {
   private static final String RNG = "rng/state";
+  private static final String DEVICE_RNG = "rng/device";
 
   private final Path file;
+  private final Device device;
   private final Map<String, Part> parts = new LinkedHashMap<>();
 
   private record Part(Supplier<StateDict> save, Consumer<StateDict> load) {}
 
-  /// A checkpoint at this path.
+  /// A checkpoint at this path, of a training on the processor.
   public Checkpoint(Path file) {
+    this(file, Device.CPU);
+  }
+
+  /// A checkpoint at this path, of a training on this device.
+  public Checkpoint(Path file, Device device) {
     this.file = file;
+    this.device = device;
   }
 
   /// Where it is.
@@ -88,6 +98,9 @@ public final class Checkpoint {
         all.putAll(state.prefixed(name + "/").asMap());
       });
       all.put(RNG, Rng.state());
+      if (hasOwnGenerator()) {
+        all.put(DEVICE_RNG, Rng.state(device));
+      }
       Safetensors.write(file, new StateDict(all), notes);
     }
   }
@@ -119,8 +132,15 @@ public final class Checkpoint {
       }
       parts.forEach((name, part) -> part.load().accept(state.under(name + "/")));
       Rng.restore(state.get(RNG));
+      if (hasOwnGenerator() && state.names().contains(DEVICE_RNG)) {
+        Rng.restore(device, state.get(DEVICE_RNG));
+      }
       return Optional.of(Map.copyOf(open.metadata()));
     }
+  }
+
+  private boolean hasOwnGenerator() {
+    return device.type() != Device.Type.CPU;
   }
 
   /// The notes of a checkpoint file, without its tensors; empty if there is no file.

@@ -80,7 +80,7 @@ public final class Fit<B> {
     this.run = run;
     this.batches = batches;
     this.epochs = epochs;
-    this.checkpoint = new Checkpoint(run.nextCheckpoint());
+    this.checkpoint = new Checkpoint(run.nextCheckpoint(), run.device());
   }
 
   /// Names this training, where a run has several: its curves and figures are then
