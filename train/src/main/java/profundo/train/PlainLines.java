@@ -4,9 +4,10 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/// A plain line every ten seconds and at each epoch's end, for pipes and log files.
+/// A plain line at each epoch's end, and one for each half minute within an epoch, for pipes and log
+/// files.
 final class PlainLines extends TimedProgress {
-  private static final Duration INTERVAL = Duration.ofSeconds(10);
+  private static final Duration INTERVAL = Duration.ofSeconds(30);
 
   PlainLines(PrintStream err, LongSupplier clock) {
     super(err, clock, INTERVAL);

@@ -71,5 +71,6 @@ abstract sealed class TimedProgress implements Progress permits LiveLine, PlainL
     var now = clock.getAsLong();
     say(text.epoch(epoch, epochs, metrics, (now - epochBegan) / 1e9));
     epochBegan = now;
+    due = now + interval;
   }
 }
