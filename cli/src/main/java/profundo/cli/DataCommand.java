@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
 import profundo.data.Catalogue;
 import profundo.data.Entry;
 import profundo.data.Sources;
+import profundo.lab.UsageException;
 
 @Command(
     name = "data",
@@ -55,7 +56,7 @@ final class DataCommand implements Callable<Integer> {
   int get(
       @Parameters(paramLabel = "NAME", arity = "1..*", description = "Names that data list shows.")
           List<String> names) {
-    var entries = names.stream().map(Catalogue::entry).toList();
+    var entries = names.stream().map(DataCommand::entry).toList();
     var sources = Sources.ofEnvironment();
     for (var entry : entries) {
       var fetched = sources.require(entry);
@@ -79,7 +80,7 @@ final class DataCommand implements Callable<Integer> {
     var entries =
         names == null || names.isEmpty()
             ? Catalogue.entries()
-            : names.stream().map(Catalogue::entry).toList();
+            : names.stream().map(DataCommand::entry).toList();
     var sources = Sources.ofEnvironment();
     boolean sound = true;
     var table = new Table();
@@ -90,6 +91,15 @@ final class DataCommand implements Callable<Integer> {
     }
     spec.commandLine().getOut().print(table);
     return sound ? 0 : Main.FAILED;
+  }
+
+  private static Entry entry(String name) {
+    return Catalogue.entries().stream()
+        .filter(entry -> entry.name().equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            UsageException.unknown(
+                "unknownData", name, Catalogue.entries().stream().map(Entry::name).toList()));
   }
 
   private static String verdict(Optional<Boolean> verified) {

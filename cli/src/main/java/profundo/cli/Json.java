@@ -10,6 +10,7 @@ import profundo.lab.Comparison;
 import profundo.lab.Recipe;
 import profundo.lab.Result;
 import profundo.lab.Scale;
+import profundo.train.ClaimResult;
 import profundo.train.Interval;
 import profundo.train.RunStore;
 import profundo.train.StoredRun;
@@ -68,12 +69,22 @@ final class Json {
     json.put("threads", plan.threads());
     json.put("data", plan.data());
     json.put("metrics", metrics(result.metrics()));
-    json.put("claims", result.claims());
+    json.put("claims", result.claims().stream().map(Json::verdict).toList());
     json.put("epochs", result.epochs());
     json.put("steps", result.steps());
     json.put("seconds", run.seconds());
     json.put("samplesPerSecond", result.samplesPerSecond());
     json.put("peakRssMiB", run.peakRss() / MIB);
+    return json;
+  }
+
+  private static Map<String, Object> verdict(ClaimResult claim) {
+    var json = new LinkedHashMap<String, Object>();
+    json.put("metric", claim.metric());
+    json.put("paper", claim.paper());
+    json.put("expected", claim.expected());
+    json.put("measured", claim.measured());
+    json.put("met", claim.met());
     return json;
   }
 

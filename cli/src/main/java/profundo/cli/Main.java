@@ -1,16 +1,13 @@
 package profundo.cli;
 
+import java.util.Map;
 import java.util.ResourceBundle;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.MissingParameterException;
-import picocli.CommandLine.Model.ArgSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 import profundo.lab.UsageException;
 import profundo.tensor.ProfundoException;
 import profundo.tensor.Text;
+import profundo.train.UnknownRunException;
 
 /// The `profundo` command.
 @Command(
@@ -46,7 +43,13 @@ final class Main {
   /// off, 3 a claim was missed.
   public static void main(String[] arguments) {
     var command = command();
-    int status = command.execute(arguments);
+    int status;
+    try {
+      status = command.execute(arguments);
+    } catch (OutOfMemoryError e) {
+      command.getErr().println("profundo: " + Words.get("memory", String.valueOf(e.getMessage())));
+      status = FAILED;
+    }
     command.getOut().flush();
     command.getErr().flush();
     System.exit(status);
@@ -55,34 +58,26 @@ final class Main {
   static CommandLine command() {
     return new CommandLine(new Main())
         .setResourceBundle(ResourceBundle.getBundle("profundo.cli.help", Text.language()))
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setParameterExceptionHandler(Main::tellUsage)
+        .setParameterExceptionHandler((failure, _) -> Usage.tell(failure))
         .setExecutionExceptionHandler((failure, command, _) -> {
-          if (failure instanceof ProfundoException sentence) {
-            command.getErr().println("profundo: " + sentence.getMessage());
-            return failure instanceof UsageException ? CommandLine.ExitCode.USAGE : FAILED;
-          }
-          throw failure;
+          tell(failure, command);
+          return failure instanceof UsageException || failure instanceof UnknownRunException
+              ? CommandLine.ExitCode.USAGE
+              : FAILED;
         });
   }
 
-  private static int tellUsage(ParameterException failure, String[] words) {
-    var command = failure.getCommandLine();
-    var name = command.getCommandSpec().qualifiedName().replaceFirst("^profundo ?", "");
+  private static void tell(Exception failure, CommandLine command) {
     var sentence =
-        switch (failure) {
-          case UnmatchedArgumentException unknown ->
-              Words.get("usage.unknown", String.join(" ", unknown.getUnmatched()));
-          case MissingParameterException missing ->
-              Words.get(
-                  "usage.missing",
-                  missing.getMissing().stream()
-                      .map(ArgSpec::paramLabel)
-                      .collect(Collectors.joining(", ")),
-                  name);
-          default -> failure.getMessage() + ". " + Words.get("usage.try", name);
-        };
+        failure instanceof ProfundoException
+            ? String.valueOf(failure.getMessage())
+            : Words.get("error", failure);
     command.getErr().println("profundo: " + sentence);
-    return CommandLine.ExitCode.USAGE;
+    if (command.getParseResult().hasMatchedOption("--json")) {
+      command.getOut().println(Json.of(Map.of("error", sentence)));
+    }
+    if (System.getenv("PROFUNDO_TRACE") != null) {
+      failure.printStackTrace(command.getErr());
+    }
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,6 +23,8 @@ import profundo.lab.Result;
 import profundo.lab.Scale;
 import profundo.lab.UsageException;
 import profundo.tensor.Device;
+import profundo.tensor.ProfundoException;
+import profundo.tensor.TensorException;
 import profundo.tensor.WholeFile;
 import profundo.train.Progress;
 import profundo.train.RunStore;
@@ -41,8 +44,12 @@ final class RunCommand implements Callable<Integer> {
       description = "A name that list shows; with --resume it may be left out.")
   private String id = "";
 
-  @Option(names = "--scale", defaultValue = "laptop", description = "smoke, laptop or paper.")
-  private Scale scale = Scale.LAPTOP;
+  @Option(
+      names = "--scale",
+      defaultValue = "laptop",
+      completionCandidates = ScaleNames.class,
+      description = "smoke, laptop or paper.")
+  private String scale = "laptop";
 
   @Option(names = "--seed", defaultValue = "1", description = "Fixes every random number.")
   private long seed;
@@ -56,8 +63,8 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--device", defaultValue = "cpu", description = "cpu, cuda or cuda:N.")
   private String device = "cpu";
 
-  @Option(names = "--threads", defaultValue = "0", description = "Processor threads; 0 for all.")
-  private int threads;
+  @Option(names = "--threads", description = "Processor threads; one on each core if left out.")
+  private @Nullable Integer threads;
 
   @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Changes a setting.")
   private Map<String, String> settings = new LinkedHashMap<>();
@@ -90,17 +97,20 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (var stop = StopSignal.listen()) {
+    try (var stop = StopSignal.listen(() -> System.err.println(Words.get("run.brokenOff")))) {
       return run(stop);
     }
   }
 
   private int run(StopSignal stop) {
+    if (save != null) {
+      refuseUnsavable(save);
+    }
+    BiFunction<RunStore, Lab, Result> task = resume.isEmpty() ? begin() : this::goOn;
     Result result;
     try (var store = RunStore.open(RunStore.home());
-        var progress = Progress.of(System.err, json ? Progress.Mode.QUIET : Progress.Mode.AUTO)) {
-      var lab = new Lab(store, progress, stop);
-      result = resume.isEmpty() ? begin(Recipes.find(id), lab) : goOn(store, lab);
+        var progress = Progress.of(System.err, Progress.Mode.AUTO)) {
+      result = task.apply(store, new Lab(store, progress, stop));
     } catch (StoppedException e) {
       spec.commandLine().getErr().println(e.getMessage());
       spec.commandLine().getErr().flush();
@@ -117,14 +127,33 @@ final class RunCommand implements Callable<Integer> {
     return result.met() ? 0 : Main.MISSED;
   }
 
-  private Result begin(Recipe<?> recipe, Lab lab) {
+  /// Looks at the words before anything is opened.
+  private BiFunction<RunStore, Lab, Result> begin() {
+    Recipe<?> recipe = Recipes.find(id);
     if (data != null) {
       settings.put("data", data);
     }
-    return lab.run(
-        recipe,
+    if (threads != null && threads == 0) {
+      throw new UsageException("threads", "0", Request.MOST_THREADS);
+    }
+    var request =
         new Request(
-            scale, seed, seeds, Device.parse(device), threads, settings, Optional.ofNullable(out)));
+            Scale.of(scale),
+            seed,
+            seeds,
+            place(device),
+            threads == null ? 0 : threads,
+            settings,
+            Optional.ofNullable(out));
+    return (_, lab) -> lab.run(recipe, request);
+  }
+
+  private static Device place(String name) {
+    try {
+      return Device.parse(name);
+    } catch (TensorException _) {
+      throw new UsageException("device", name);
+    }
   }
 
   private Result goOn(RunStore store, Lab lab) {
@@ -169,7 +198,22 @@ final class RunCommand implements Callable<Integer> {
     try {
       WholeFile.write(to, Files.readAllBytes(from));
     } catch (IOException e) {
-      throw new UsageException("unsaved", to, String.valueOf(e.getMessage()), from);
+      throw new ProfundoException(
+          Words.get("run.unsaved", to, String.valueOf(e.getMessage()), from), e);
+    }
+  }
+
+  /// Before the training, not after it.
+  private static void refuseUnsavable(Path file) {
+    if (Files.isDirectory(file)) {
+      throw new UsageException("saveFolder", file);
+    }
+    var folder = file.toAbsolutePath().getParent();
+    while (folder != null && !Files.exists(folder)) {
+      folder = folder.getParent();
+    }
+    if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
+      throw new UsageException("saveUnwritable", file);
     }
   }
 }

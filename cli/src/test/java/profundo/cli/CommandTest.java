@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,7 +116,7 @@ class CommandTest {
     assertThat(list.get(0).get("files").get(0).get("sha256").asString()).hasSize(64);
     assertThat(profundo("data", "list").out()).contains("tinyshakespeare").contains("CC BY-SA");
     assertThat(profundo("data", "verify").status()).isZero();
-    assertThat(profundo("data", "get", "minst").status()).isEqualTo(1);
+    assertThat(profundo("data", "get", "minst").status()).isEqualTo(2);
   }
 
   @Test
@@ -137,6 +138,99 @@ class CommandTest {
     }
   }
 
+  @Test
+  void theWordsOfACommandAreRefusedBeforeAnythingIsMade() throws Exception {
+    var refused =
+        Map.of(
+            List.of("run", "mlp", "--scale", "huge"), "smoke, laptop, paper",
+            List.of("run", "mlp", "--threads", "0"), "leave --threads out",
+            List.of("run", "mlp", "--threads", "-1"), "leave --threads out",
+            List.of("run", "mlp", "--device", "cuda:3x"), "cuda:N",
+            List.of("run", "mlp", "--seed", "abc"), "--seed wants a whole number",
+            List.of("run", "mlp", "--set", "lr"), "KEY=VALUE",
+            List.of("run", "mlp", "--sacle", "smoke"), "Did you mean --scale?",
+            List.of("run", "mlp", "--save", "/"), "give --save a file");
+    for (var words : refused.entrySet()) {
+      var said = profundo(words.getKey().toArray(String[]::new));
+      assertThat(said.status()).as(said.err()).isEqualTo(2);
+      assertThat(said.err()).contains(words.getValue());
+      assertThat(said.err().lines()).hasSize(1);
+    }
+    assertThat(home.resolve("home")).doesNotExist();
+    assertThat(profundo().err())
+        .isEqualTo("profundo: Say what to do: profundo --help lists the commands.\n");
+    assertThat(profundo("run", "--resume", "nothing").status()).isEqualTo(2);
+    assertThat(profundo("data", "get", "minst").err()).contains("Did you mean mnist?");
+  }
+
+  @Test
+  void jsonIsOneObjectWithTheKeysOfTheDocumentation() throws Exception {
+    var missed = profundo("run", "perceptron", "--set", "epochs=1", "--seeds", "2", "--json");
+    assertThat(missed.status()).as(missed.err()).isEqualTo(3);
+    assertThat(missed.json().propertyNames())
+        .containsExactly(
+            "run",
+            "recipe",
+            "scale",
+            "seed",
+            "device",
+            "threads",
+            "data",
+            "metrics",
+            "claims",
+            "epochs",
+            "steps",
+            "seconds",
+            "samplesPerSecond",
+            "peakRssMiB");
+    assertThat(missed.json().get("claims").get(0).propertyNames())
+        .containsExactly("metric", "paper", "expected", "measured", "met");
+    assertThat(missed.json().get("data").propertyNames())
+        .containsExactly("name", "source", "samples");
+    assertThat(missed.json().at("/metrics/test.andAccuracy").propertyNames())
+        .containsExactly("mean", "low", "high", "values");
+    var failed = profundo("run", "mlp", "--scale", "smoke", "--set", "lr=1e30", "--json");
+    assertThat(failed.status()).isEqualTo(1);
+    assertThat(failed.json().get("error").asString()).contains("step 2", "layers.");
+    assertThat(failed.err()).contains("profundo: ").doesNotContain("\tat ");
+  }
+
+  @Test
+  void standardInputIsTranslated() throws Exception {
+    profundo("run", "transformer-translate", "--scale", "smoke", "--set", "epochs=1");
+    var process = start("predict", "transformer-translate", "-");
+    try (var in = process.outputWriter();
+        var out = process.inputReader()) {
+      in.write("Ein Hund läuft.\n");
+      in.close();
+      assertThat(out.lines()).hasSize(1);
+    }
+    assertThat(process.waitFor()).isZero();
+    assertThat(profundo("predict", "transformer-translate", "-").err())
+        .contains("Standard input is empty");
+    assertThat(profundo("predict", "transformer-translate", home.toString()).err())
+        .contains("is a folder");
+    assertThat(profundo("predict", "transformer-translate", "nothing.txt").err())
+        .contains("is not there");
+  }
+
+  @Test
+  void aRunIsInterruptedWhileItWaitsForItsData() throws Exception {
+    var pipe = home.resolve("never.txt");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    var process = start("run", "char-lstm", "--data", pipe.toString());
+    while (!Files.exists(home.resolve("home/runs"))) {
+      Thread.sleep(50);
+    }
+    new ProcessBuilder("kill", "-INT", "" + process.pid()).start().waitFor();
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(130);
+    assertThat(process.errorReader().lines().toList())
+        .singleElement()
+        .asString()
+        .contains("--resume");
+  }
+
   private Process start(String... words) throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -156,6 +250,7 @@ class CommandTest {
 
   private Said profundo(String... words) throws Exception {
     var process = start(words);
+    process.getOutputStream().close();
     var err = new StringBuilder();
     var reader =
         Thread.ofPlatform()

@@ -29,7 +29,12 @@ public final class CopyTask implements Batches<CopyTask.Sequences> {
   }
 
   /// So many batches an epoch, each of one length between `shortest` and `longest`.
+  ///
+  /// @throws DataException if a batch is too large for the memory
   public CopyTask(int count, int batch, int shortest, int longest, long seed) {
+    if ((2L * longest + 1) * batch * (BITS + 1) > Integer.MAX_VALUE) {
+      throw new DataException("memory", Integer.toString(batch));
+    }
     this.count = count;
     this.batch = batch;
     this.shortest = shortest;

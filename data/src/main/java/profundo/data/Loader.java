@@ -36,9 +36,15 @@ public final class Loader implements Batches<Batch>, AutoCloseable {
   private long waited;
 
   /// A loader with options; without them, batches of 64 in the dataset's order.
+  ///
+  /// @throws DataException if the samples make no batch
   public Loader(Dataset dataset, Consumer<LoaderOptions> settings) {
     this.dataset = dataset;
     this.options = LoaderOptions.of(settings);
+    if (size() == 0) {
+      throw new DataException(
+          "noBatch", Long.toString(dataset.size()), Integer.toString(options.batch));
+    }
     this.workers =
         Executors.newFixedThreadPool(
             options.workers, Thread.ofPlatform().daemon().name("profundo-loader-", 0).factory());
@@ -127,7 +133,7 @@ public final class Loader implements Batches<Batch>, AutoCloseable {
 
     private Filled fill(int batch) {
       var ready = pool.poll();
-      var buffers = ready != null ? ready : new Buffers(dataset.fields(), options.batch, pool);
+      var buffers = ready != null ? ready : new Buffers(dataset.fields(), largest(), pool);
       long start = (long) batch * options.batch;
       int samples = (int) Math.min(options.batch, dataset.size() - start);
       for (int row = 0; row < samples; row++) {
@@ -135,6 +141,10 @@ public final class Loader implements Batches<Batch>, AutoCloseable {
         dataset.read(index, buffers.all(), row, Order.bits(options.seed, epoch, index));
       }
       return new Filled(buffers, samples);
+    }
+
+    private int largest() {
+      return (int) Math.min(options.batch, dataset.size());
     }
 
     private Filled await(Future<Filled> batch) {
@@ -147,6 +157,9 @@ public final class Loader implements Batches<Batch>, AutoCloseable {
       } catch (ExecutionException e) {
         if (e.getCause() instanceof RuntimeException original) {
           throw original;
+        }
+        if (e.getCause() instanceof OutOfMemoryError) {
+          throw new DataException(e, "memory", Integer.toString(largest()));
         }
         throw new ProfundoException("A loader's worker failed: " + e.getCause(), e);
       } finally {

@@ -12,7 +12,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /// Text in UTF-8, strictly. The byte order mark that some editors put before it is no part of it.
-final class Utf8 {
+public final class Utf8 {
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private static final int LARGEST = 1 << 29;
@@ -23,7 +23,7 @@ final class Utf8 {
   ///
   /// @throws DataException if it cannot be read, is not UTF-8 (then it says at which byte), or is
   ///   larger than 512 MiB
-  static String read(Path file) {
+  public static String read(Path file) {
     try (var stored = Files.newInputStream(file);
         var bytes = file.toString().endsWith(".gz") ? new GZIPInputStream(stored) : stored) {
       var text = bytes.readNBytes(LARGEST + 1);

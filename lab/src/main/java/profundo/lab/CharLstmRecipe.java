@@ -1,7 +1,5 @@
 package profundo.lab;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +10,7 @@ import profundo.data.Corpus;
 import profundo.data.Loader;
 import profundo.data.NGrams;
 import profundo.data.Origin;
+import profundo.data.Utf8;
 import profundo.data.Windows;
 import profundo.models.CharLstm;
 import profundo.nn.StateDict;
@@ -268,9 +267,7 @@ final class CharLstmRecipe implements Recipe<CharLstmRecipe.Settings> {
               layers,
               0);
       net.load(state);
-      return net.write(Files.readString(input), WRITTEN, 0.8);
-    } catch (IOException e) {
-      throw new UsageException("unreadable", input, String.valueOf(e.getMessage()));
+      return net.write(Utf8.read(input), WRITTEN, 0.8);
     }
   }
 }

@@ -1,5 +1,7 @@
 package profundo.lab;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -7,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import profundo.data.DataException;
 import profundo.data.Origin;
 import profundo.data.Sources;
 import profundo.tensor.Device;
@@ -19,6 +22,7 @@ import profundo.train.Interval;
 import profundo.train.Progress;
 import profundo.train.Run;
 import profundo.train.RunPlan;
+import profundo.train.RunState;
 import profundo.train.RunStore;
 import profundo.train.RunTotals;
 import profundo.train.RunWriter;
@@ -64,10 +68,10 @@ public final class Lab {
             Threads.get(),
             new DataUsed("", "", 0),
             Environment.now(Map.of("libtorch", Libtorch.version())).json());
-    request.out().ifPresent(Lab::refuseTaken);
+    request.out().ifPresent(Lab::prepare);
     var writer =
         request.out().map(out -> store.begin(plan, out)).orElseGet(() -> store.begin(plan));
-    return execute(recipe, config, plan, seeds, writer);
+    return execute(recipe, config, plan, seeds, writer, true);
   }
 
   /// Goes on with a run that was stopped, failed or was killed, from its last checkpoint.
@@ -78,6 +82,9 @@ public final class Lab {
     if (!plan.recipe().equals(recipe.id())) {
       throw new UsageException("otherRecipe", stored.id(), plan.recipe(), recipe.id());
     }
+    if (stored.state() == RunState.DONE) {
+      throw new UsageException("resumeDone", stored.id());
+    }
     var settings = JSON.readValue(plan.config(), new TypeReference<Map<String, String>>() {});
     int seeds = Integer.parseInt(settings.getOrDefault(SEEDS, "1"));
     settings.remove(SEEDS);
@@ -86,13 +93,24 @@ public final class Lab {
     Device.parse(plan.device()).requireAvailable();
     Threads.set(plan.threads());
     var writer = store.resume(stored.id(), Run.stepOfCheckpoint(stored.folder()));
-    return execute(recipe, config, plan, seeds, writer);
+    return execute(recipe, config, plan, seeds, writer, false);
   }
 
-  private static void refuseTaken(Path out) {
+  private static void prepare(Path out) {
+    if (Files.exists(out) && !Files.isDirectory(out)) {
+      throw new UsageException("outNoFolder", out);
+    }
     if (Files.exists(out.resolve("checkpoint.safetensors"))
         || Files.exists(out.resolve("model.safetensors"))) {
       throw new UsageException("outTaken", out);
+    }
+    try {
+      Files.createDirectories(out);
+      if (!Files.isWritable(out)) {
+        throw new AccessDeniedException(out.toString());
+      }
+    } catch (IOException _) {
+      throw new UsageException("outUnwritable", out);
     }
   }
 
@@ -106,7 +124,7 @@ public final class Lab {
   }
 
   private <C extends Record> Result execute(
-      Recipe<C> recipe, C config, RunPlan plan, int seeds, RunWriter writer) {
+      Recipe<C> recipe, C config, RunPlan plan, int seeds, RunWriter writer, boolean isNew) {
     long start = System.nanoTime();
     var device = Device.parse(plan.device());
     try (writer) {
@@ -116,11 +134,8 @@ public final class Lab {
           run.begin(plan.seed() + i);
           recipe.run(run, config);
         }
-      } catch (StoppedException e) {
-        writer.stop(totals(run, start), String.valueOf(e.getMessage()));
-        throw e;
       } catch (RuntimeException e) {
-        writer.fail(totals(run, start), String.valueOf(e.getMessage()));
+        end(run, e, totals(run, start), isNew);
         throw e;
       }
       var claims =
@@ -133,6 +148,20 @@ public final class Lab {
       writer.finish(totals(run, start));
       return new Result(
           store.find(run.id()), store.metrics(run.id()), claims, run.epochs(), run.steps());
+    }
+  }
+
+  /// Tells the store of a run that came to no result. One that was refused before it began leaves
+  /// nothing.
+  private static void end(Run run, RuntimeException reason, RunTotals totals, boolean isNew) {
+    var note = String.valueOf(reason.getMessage());
+    boolean isRefused = reason instanceof UsageException || reason instanceof DataException;
+    if (reason instanceof StoppedException) {
+      run.writer().stop(totals, note);
+    } else if (isRefused && isNew && run.steps() == 0) {
+      run.writer().discard();
+    } else {
+      run.writer().fail(totals, note);
     }
   }
 

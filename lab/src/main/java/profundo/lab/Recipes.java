@@ -2,7 +2,6 @@ package profundo.lab;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import profundo.tensor.Text;
 
 /// Every recipe there is.
@@ -41,14 +40,13 @@ public final class Recipes {
   ///
   /// @throws UsageException if there is none
   public static Recipe<?> find(String id) {
+    var names = ALL.stream().<String>map(Recipe::id).toList();
+    if (id.isEmpty()) {
+      throw new UsageException("noRecipe", String.join(", ", names));
+    }
     return ALL.stream()
         .filter(recipe -> recipe.id().equals(id))
         .findFirst()
-        .orElseThrow(() ->
-            new UsageException(
-                "unknownRecipe",
-                id,
-                Nearest.of(id, ALL.stream().map(Recipe::id).toList()),
-                ALL.stream().map(Recipe::id).collect(Collectors.joining(", "))));
+        .orElseThrow(() -> UsageException.unknown("unknownRecipe", id, names));
   }
 }

@@ -11,7 +11,7 @@ import profundo.tensor.Device;
 /// @param seed the first seed
 /// @param seeds how many seeds, one after the other; 0 for as many as the recipe wants
 /// @param device where tensors are computed
-/// @param threads processor threads; 0 for as many as there are cores
+/// @param threads processor threads, 256 at most; 0 for as many as there are cores
 /// @param changes settings by name
 /// @param out the run's folder, if not inside the store
 public record Request(
@@ -22,10 +22,16 @@ public record Request(
     int threads,
     Map<String, String> changes,
     Optional<Path> out) {
-  /// Checks the number of seeds.
+  /// The most threads that can be asked for.
+  public static final int MOST_THREADS = 256;
+
+  /// Checks the numbers of seeds and threads.
   public Request {
     if (seeds < 0) {
-      throw new UsageException("seeds", seeds);
+      throw new UsageException("seeds", Integer.toString(seeds));
+    }
+    if (threads < 0 || threads > MOST_THREADS) {
+      throw new UsageException("threads", Integer.toString(threads), MOST_THREADS);
     }
   }
 }

@@ -4,11 +4,13 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.stream.Collectors;
 import profundo.tensor.ProfundoException;
 
 /// Puts `--set KEY=VALUE` into a recipe's configuration.
 final class Settings {
+  private static final String INT = Integer.toString(Integer.MAX_VALUE);
+  private static final String LONG = Long.toString(Long.MAX_VALUE);
+
   private Settings() {}
 
   /// The configuration with these components replaced.
@@ -17,17 +19,10 @@ final class Settings {
   @SuppressWarnings("unchecked")
   static <C extends Record> C apply(C config, Map<String, String> changes) {
     var components = config.getClass().getRecordComponents();
+    var known = Arrays.stream(components).map(RecordComponent::getName).toList();
     for (var key : changes.keySet()) {
-      if (Arrays.stream(components).noneMatch(c -> c.getName().equals(key))) {
-        var known =
-            Arrays.stream(components)
-                .map(RecordComponent::getName)
-                .collect(Collectors.joining(", "));
-        throw new UsageException(
-            "unknownKey",
-            key,
-            Nearest.of(key, Arrays.stream(components).map(RecordComponent::getName).toList()),
-            known);
+      if (!known.contains(key)) {
+        throw UsageException.unknown("unknownKey", key, known);
       }
     }
     try {
@@ -59,11 +54,21 @@ final class Settings {
         return Long.valueOf(value);
       }
       if (type == double.class) {
-        return Double.valueOf(value);
+        return finite(key, value);
       }
       return value;
     } catch (NumberFormatException e) {
-      throw new UsageException("notNumber", key, value);
+      throw type == double.class
+          ? new UsageException("notNumber", key, value)
+          : new UsageException("notWhole", key, value, type == int.class ? INT : LONG);
     }
+  }
+
+  private static double finite(String key, String value) {
+    double number = Double.parseDouble(value);
+    if (!Double.isFinite(number)) {
+      throw new UsageException("range", key, value);
+    }
+    return number;
   }
 }

@@ -1,9 +1,5 @@
 package profundo.lab;
 
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +10,7 @@ import profundo.data.Origin;
 import profundo.data.PairBatches;
 import profundo.data.SentencePairs;
 import profundo.data.Tokenizer;
+import profundo.data.Utf8;
 import profundo.models.BeamSearch;
 import profundo.models.Transformer;
 import profundo.nn.StateDict;
@@ -306,17 +303,14 @@ final class TransformerTranslateRecipe implements Recipe<TransformerTranslateRec
         new Origin(MADE, Origin.Source.SYNTHETIC, german.size()));
   }
 
-  /// Translates each line; `-` is standard input.
+  /// Translates each line.
   @Override
   public String predict(Path weights, Path input) {
     try (var _ = Scope.open();
         var tokenizer = Tokenizer.read(weights.resolveSibling("tokenizer.json"))) {
       var model = read(weights);
-      var text =
-          input.toString().equals("-")
-              ? new InputStreamReader(System.in, StandardCharsets.UTF_8).readAllAsString()
-              : Files.readString(input);
-      var sentences = text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+      var sentences =
+          Utf8.read(input).lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
       var translations = new ArrayList<String>();
       for (var sentence : sentences) {
         var source = PairBatches.rows(List.of(tokenizer.encode(sentence)), false, true);
@@ -324,8 +318,6 @@ final class TransformerTranslateRecipe implements Recipe<TransformerTranslateRec
         translations.add(tokenizer.decode(best.getFirst()));
       }
       return String.join("\n", translations);
-    } catch (IOException e) {
-      throw new UsageException("unreadable", input, String.valueOf(e.getMessage()));
     }
   }
 

@@ -1,5 +1,6 @@
 package profundo.lab;
 
+import java.util.Collection;
 import profundo.tensor.ProfundoException;
 import profundo.tensor.Text;
 
@@ -11,5 +12,12 @@ public final class UsageException extends ProfundoException {
   /// The sentence under this key of the package.
   public UsageException(String key, Object... arguments) {
     super(TEXT.get(key, arguments));
+  }
+
+  /// A name that is none of those there are: says which of them is nearest.
+  ///
+  /// @param key the sentence, with the typed name, the nearest one, and all
+  public static UsageException unknown(String key, String typed, Collection<String> names) {
+    return new UsageException(key, typed, Nearest.of(typed, names), String.join(", ", names));
   }
 }

@@ -116,7 +116,8 @@ public final class Safetensors implements AutoCloseable {
     try {
       WholeFile.write(file, channel -> write(channel, tensors, metadata));
     } catch (IOException e) {
-      throw new NetException(TEXT.get("safetensors.unwritable", file, e), e);
+      throw new NetException(
+          TEXT.get("safetensors.unwritable", file, String.valueOf(e.getMessage())), e);
     }
   }
 

@@ -66,12 +66,7 @@ public record Device(Type type, int index) {
       return this;
     }
     throw new TensorException(
-        there == 0
-            ? "No GPU can be used for "
-                + this
-                + ": the natives in use see none. Build with the Maven profile cuda on a machine"
-                + " with an NVIDIA GPU, CUDA and cuDNN, or use the device cpu."
-            : "There is no " + this + ": this machine has " + there + " GPU(s), from cuda:0.");
+        Text.of(Device.class).get(there == 0 ? "device.none" : "device.few", this, there));
   }
 
   /// As PyTorch writes it: `cpu`, `cuda:0`.

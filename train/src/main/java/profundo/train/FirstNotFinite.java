@@ -16,13 +16,12 @@ final class FirstNotFinite {
 
   /// Runs the computation again and says where it first went wrong; empty if no layer did.
   static Optional<String> in(Net net, Supplier<Tensor> again) {
+    var broken = parameter(net);
+    if (broken.isPresent()) {
+      return broken;
+    }
     try (var _ = Scope.open();
         var _ = Grad.noGrad()) {
-      for (var parameter : net.parameters()) {
-        if (!isFinite(parameter.tensor())) {
-          return Optional.of(parameter.name());
-        }
-      }
       var first = new AtomicReference<Optional<String>>(Optional.empty());
       Watch.during(
           again,
@@ -32,6 +31,18 @@ final class FirstNotFinite {
             }
           });
       return first.get();
+    }
+  }
+
+  /// The first parameter that is not finite.
+  static Optional<String> parameter(Net net) {
+    try (var _ = Scope.open()) {
+      for (var parameter : net.parameters()) {
+        if (!isFinite(parameter.tensor())) {
+          return Optional.of(parameter.name());
+        }
+      }
+      return Optional.empty();
     }
   }
 

@@ -1,5 +1,6 @@
 package profundo.train;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -211,10 +212,12 @@ public final class Fit<B> {
     checkpoint.read().ifPresent(this::take);
     run.training(steps);
     run.progress().start(epochs, batches.size());
+    run.stop().training(true);
     while (!over && epoch < epochs && steps < mostSteps) {
       trainEpoch();
       endEpoch();
     }
+    run.stop().training(false);
     restoreBest();
     nets.forEach(Net::eval);
     double seconds = (System.nanoTime() - begun) / 1e9;
@@ -295,9 +298,13 @@ public final class Fit<B> {
   }
 
   private TrainException notFinite(B batch) {
-    var where = net == null ? "" : FirstNotFinite.in(net, () -> loss(batch)).orElse("loss");
+    var where =
+        net == null
+            ? nets.stream().flatMap(part -> FirstNotFinite.parameter(part).stream()).findFirst()
+            : FirstNotFinite.in(net, () -> loss(batch));
+    var key = Files.exists(checkpoint.file()) ? "fit.notFinite" : "fit.notFiniteAtOnce";
     return new TrainException(
-        null, "fit.notFinite", steps + 1, epoch + 1, where, checkpoint.file());
+        null, key, steps + 1, epoch + 1, where.orElse("loss"), checkpoint.file());
   }
 
   private void endEpoch() {

@@ -4,8 +4,8 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/// A plain line at each epoch's end, and one for each half minute within an epoch, for pipes and log
-/// files.
+/// A plain line at each epoch's end, and one for each half minute within an epoch, for pipes and
+/// log files.
 final class PlainLines extends TimedProgress {
   private static final Duration INTERVAL = Duration.ofSeconds(30);
 

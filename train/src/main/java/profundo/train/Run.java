@@ -149,6 +149,11 @@ public final class Run {
     writer.artefact(name, ArtefactKind.WEIGHTS, file, fileName);
   }
 
+  /// Asked whether to end, and told when a training goes on.
+  StopSignal stop() {
+    return stop;
+  }
+
   /// Whether a person wants the run to stop.
   public boolean stopWished() {
     return stop.wished();

@@ -124,7 +124,7 @@ public final class RunStore implements AutoCloseable {
 
   /// The run with this id, or the only one whose id begins so, or the last begun for `latest`.
   ///
-  /// @throws StoreException if there is none, or there are several
+  /// @throws UnknownRunException if there is none, or there are several
   public StoredRun find(String name) {
     var found =
         name.equals("latest")
@@ -140,10 +140,10 @@ public final class RunStore implements AutoCloseable {
       }
     }
     if (found.isEmpty() || name.isEmpty()) {
-      throw new StoreException(TEXT.get("store.noRun", name));
+      throw new UnknownRunException(TEXT.get("store.noRun", name));
     }
     var ids = found.stream().limit(5).map(StoredRun::id).collect(Collectors.joining(", "));
-    throw new StoreException(TEXT.get("store.severalRuns", name, found.size(), ids));
+    throw new UnknownRunException(TEXT.get("store.severalRuns", name, found.size(), ids));
   }
 
   /// What a run logged, by key, then seed, then step.

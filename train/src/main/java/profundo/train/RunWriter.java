@@ -221,6 +221,22 @@ public final class RunWriter implements AutoCloseable {
     end(RunState.FAILED, totals, note);
   }
 
+  /// Ends a run that was refused before it began: the store forgets it, and its folder goes if it
+  /// is empty.
+  public void discard() {
+    refuseEnded();
+    timer.cancel(false);
+    ended = true;
+    file.change("DELETE FROM run WHERE id = ?", id);
+    try (var files = Files.list(folder)) {
+      if (files.findAny().isEmpty()) {
+        Files.delete(folder);
+      }
+    } catch (IOException e) {
+      throw new StoreException(TEXT.get("store.folder", folder, String.valueOf(e.getMessage())), e);
+    }
+  }
+
   private void end(RunState state, RunTotals totals, String note) {
     refuseEnded();
     timer.cancel(false);
