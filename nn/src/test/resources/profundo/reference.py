@@ -1,13 +1,11 @@
 """Makes reference.safetensors: what PyTorch's own layers and optimizers give for fixed inputs.
 
 Run with Debian's python3-torch (1.13): /usr/bin/python3 reference.py
-The file is written by the format's description alone (no safetensors package): 8 bytes of header
-length, the header in JSON, then the numbers.
 Every layer case has NAME.x (and .x1, .x2...), NAME.param.*, NAME.y; optimizer cases OPT.grads, OPT.path.
 """
-import json, struct
 import torch
 from torch import nn
+from vectors import write
 
 torch.manual_seed(1)
 out = {}
@@ -120,14 +118,4 @@ for name, make in optimizers.items():
         path.append(p.detach().clone())
     put(f"optim.{name}", torch.stack(path))
 
-DTYPES = {torch.float32: "F32", torch.float64: "F64", torch.int64: "I64", torch.bool: "BOOL"}
-header, data, end = {"__metadata__": {"made by": "PyTorch " + torch.__version__}}, [], 0
-for name, tensor in sorted(out.items(), key=lambda item: -item[1].element_size()):
-    raw = tensor.numpy().tobytes()
-    header[name] = {"dtype": DTYPES[tensor.dtype], "shape": list(tensor.shape), "data_offsets": [end, end + len(raw)]}
-    data.append(raw)
-    end += len(raw)
-text = json.dumps(header).encode()
-text += b" " * (-len(text) % 8)
-with open("reference.safetensors", "wb") as file:
-    file.write(struct.pack("<Q", len(text)) + text + b"".join(data))
+write("reference.safetensors", out)

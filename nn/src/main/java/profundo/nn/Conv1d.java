@@ -29,8 +29,8 @@ public final class Conv1d extends Net implements Layer {
   public Conv1d(long in, long out, long kernel, Consumer<ConvOptions> choose) {
     this.in = in;
     this.out = out;
-    this.kernel = kernel;
     this.options = ConvOptions.of(1, choose);
+    this.kernel = options.kernel(kernel)[0];
     options.requireGroups(in, out);
     long fan = in / options.groups * kernel;
     this.weight = parameter(Init.fanInUniform(Tensor.zeros(out, in / options.groups, kernel), fan));

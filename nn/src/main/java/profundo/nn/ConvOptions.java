@@ -25,6 +25,11 @@ public final class ConvOptions {
     this.dilation = all(1);
   }
 
+  /// The kernel's sizes, one for each spatial dimension.
+  long[] kernel(long... kernel) {
+    return sizes("kernel", 1, kernel);
+  }
+
   static ConvOptions of(int spatial, Consumer<ConvOptions> choose) {
     var options = new ConvOptions(spatial);
     choose.accept(options);
@@ -87,18 +92,6 @@ public final class ConvOptions {
   }
 
   private long[] sizes(String name, long least, long... given) {
-    for (long size : given) {
-      if (size < least) {
-        throw new NetException(name + " is " + least + " or more, not " + size + ".");
-      }
-    }
-    if (given.length == 1) {
-      return all(given[0]);
-    }
-    if (given.length != spatial) {
-      throw new NetException(
-          name + " takes one number or " + spatial + ", not " + Arrays.toString(given) + ".");
-    }
-    return given.clone();
+    return Sizes.each(name, spatial, Sizes.atLeast(name, least, given));
   }
 }

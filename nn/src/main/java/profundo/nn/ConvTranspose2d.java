@@ -34,11 +34,11 @@ public final class ConvTranspose2d extends Net implements Layer {
   public ConvTranspose2d(long in, long out, long[] kernel, Consumer<ConvOptions> choose) {
     this.in = in;
     this.out = out;
-    this.kernel = kernel.clone();
     this.options = ConvOptions.of(2, choose);
+    this.kernel = options.kernel(kernel);
     options.requireGroups(in, out);
-    long fan = out / options.groups * kernel[0] * kernel[1];
-    var kernels = Tensor.zeros(in, out / options.groups, kernel[0], kernel[1]);
+    long fan = out / options.groups * this.kernel[0] * this.kernel[1];
+    var kernels = Tensor.zeros(in, out / options.groups, this.kernel[0], this.kernel[1]);
     this.weight = parameter(Init.fanInUniform(kernels, fan));
     this.bias = options.bias ? parameter(Init.fanInUniform(Tensor.zeros(out), fan)) : null;
   }

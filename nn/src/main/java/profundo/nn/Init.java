@@ -98,6 +98,10 @@ public final class Init {
   /// A matrix with orthonormal rows or columns, times a gain (Saxe et al. 2014); further dimensions
   /// count as columns.
   public static Tensor orthogonal(Tensor weight, double gain) {
+    if (weight.dim() < 2 || weight.numel() == 0) {
+      throw new NetException(
+          "A weight has two dimensions to be orthogonal: " + weight.shape() + ".");
+    }
     long rows = weight.size(0);
     long columns = weight.numel() / rows;
     try (var _ = Scope.open();
@@ -118,13 +122,13 @@ public final class Init {
   }
 
   private static long fan(Tensor weight, Fan side) {
-    if (weight.dim() < 2) {
+    if (weight.dim() < 2 || weight.numel() == 0) {
       throw new NetException(
-          "A weight has two dimensions or more to have a fan-in: this one is "
+          "A weight has two dimensions or more and numbers to have a fan-in: this one is "
               + weight.shape()
               + ".");
     }
-    long kernel = weight.numel() / Math.max(1, weight.size(0) * weight.size(1));
+    long kernel = weight.numel() / (weight.size(0) * weight.size(1));
     return kernel * weight.size(side == Fan.IN ? 1 : 0);
   }
 

@@ -22,6 +22,9 @@ public final class LayerNorm extends Net implements Layer {
 
   /// As [#LayerNorm(long...)] with an ε under the root.
   public LayerNorm(double eps, long... shape) {
+    if (shape.length == 0) {
+      throw new NetException("LayerNorm normalises one dimension or more: give their sizes.");
+    }
     this.shape = shape.clone();
     this.eps = eps;
     this.weight = parameter(Tensor.ones(shape));

@@ -40,7 +40,7 @@ public final class MultiheadAttention extends Net {
 
   /// With a probability that a weight is dropped in training.
   public MultiheadAttention(long embedding, long heads, double dropout) {
-    if (heads < 1 || embedding % heads != 0) {
+    if (heads < 1 || embedding < heads || embedding % heads != 0) {
       throw new NetException(
           "An embedding of " + embedding + " cannot be split into " + heads + " heads.");
     }

@@ -5,12 +5,18 @@ import profundo.tensor.Tensor;
 /// Adds sinusoids that tell positions apart (Vaswani et al. 2017, section 3.5): PE(pos, 2i) =
 /// sin(pos / 10000^(2i/d)), PE(pos, 2i + 1) the cosine. `[N, L, d]` to the same shape.
 public final class PositionalEncoding extends Net implements Layer {
+  private static final int LARGEST = 1 << 30;
+
   private final long dimension;
   private final int longest;
   private final Tensor table;
 
   /// Encodings of even dimension for sequences of up to `longest` positions.
   public PositionalEncoding(int dimension, int longest) {
+    if (dimension < 2 || longest < 1 || (long) dimension * longest > LARGEST) {
+      throw new NetException(
+          "There is no table of positional encodings of " + longest + " × " + dimension + ".");
+    }
     if (dimension % 2 != 0) {
       throw new NetException(
           "Each sine has its cosine: the dimension is even, not " + dimension + ".");
@@ -36,6 +42,9 @@ public final class PositionalEncoding extends Net implements Layer {
   /// As [#forward(Tensor)] for a part of a sequence that starts at a position.
   public Tensor forward(Tensor x, long start) {
     Inputs.last(this, x, dimension);
+    if (x.dim() < 2 || start < 0) {
+      throw wrong("[…, L, " + dimension + "] from position 0 on expected: x is " + x.shape());
+    }
     long length = x.size(-2);
     if (start + length > longest) {
       throw wrong(

@@ -18,6 +18,7 @@ public abstract sealed class RecurrentNet extends Net permits GRU, LSTM, RNN {
   private final long hidden;
 
   RecurrentNet(int gates, long in, long hidden, RecurrentOptions options) {
+    Sizes.atLeast("the number of hidden units", 1, hidden);
     this.gates = gates;
     this.in = in;
     this.hidden = hidden;

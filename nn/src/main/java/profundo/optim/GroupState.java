@@ -1,6 +1,7 @@
 package profundo.optim;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -210,6 +211,7 @@ final class GroupState implements AutoCloseable {
     }
     tensors.values().forEach(list -> list.forEach(Tensor::close));
     tensors.clear();
+    Arrays.fill(started, false);
     if (steps != null) {
       steps.close();
       steps = null;

@@ -90,4 +90,28 @@ class InitTest {
         });
     assertThat(variances).hasSize(4).allSatisfy(v -> assertThat(v).isCloseTo(1, offset(0.1)));
   }
+
+  /// torch.nn.init.calculate_gain, PyTorch 1.13.
+  @Test
+  void gainsAreThoseOfPyTorchsTable() {
+    assertThat(Gain.LINEAR).isEqualTo(1);
+    assertThat(Gain.SIGMOID).isEqualTo(1);
+    assertThat(Gain.TANH).isCloseTo(1.6666666666666667, offset(1e-15));
+    assertThat(Gain.RELU).isCloseTo(1.4142135623730951, offset(1e-15));
+    assertThat(Gain.SELU).isEqualTo(0.75);
+    assertThat(Gain.leakyRelu(0.2)).isCloseTo(1.3867504905630728, offset(1e-15));
+  }
+
+  @Test
+  void plainDrawsFillTheWeightAndLeaveNoGraph() {
+    var weight = Tensor.zeros(400, 50).requiresGrad(true);
+    assertThat(Init.constant(weight, 3).amin().item()).isEqualTo(3);
+    assertThat(Init.uniform(weight, 2, 4).mean().item()).isCloseTo(3, offset(0.03));
+    assertThat(weight.amin().item()).isBetween(2.0, 2.01);
+    assertThat(std(Init.normal(weight, 1, 0.5))).isCloseTo(0.5, offset(0.02));
+    assertThat(weight.isLeaf()).isTrue();
+    assertThatThrownBy(() -> Init.orthogonal(Tensor.zeros(0, 3), 1)).hasMessageContaining("[0, 3]");
+    assertThatThrownBy(() -> Init.kaimingNormal(Tensor.zeros(3, 0), 1, Init.Fan.IN))
+        .isInstanceOf(NetException.class);
+  }
 }

@@ -192,4 +192,24 @@ class LayersTest {
         .hasMessage("GRU 8→4: the state is [1, 2, 4], [1, 3, 4] expected: x is [5, 3, 8]");
     assertThatThrownBy(() -> new MultiheadAttention(8, 3)).hasMessageContaining("3 heads");
   }
+
+  @Test
+  void sizesThatNoLayerCanHaveAreRefused() {
+    assertThatThrownBy(() -> new Conv2d(3, 8, 0)).hasMessage("kernel is 1 or more, not 0.");
+    assertThatThrownBy(() -> new Conv2d(3, 8, new long[] {3, 3, 3}, _ -> {}))
+        .hasMessage("kernel takes one number or 2, not [3, 3, 3].");
+    assertThatThrownBy(() -> new ConvTranspose2d(3, 8, -1)).hasMessageContaining("kernel");
+    assertThatThrownBy(() -> new Conv1d(3, 8, 0)).hasMessageContaining("kernel");
+    assertThatThrownBy(() -> new LSTM(3, 0)).hasMessageContaining("hidden units is 1 or more");
+    assertThatThrownBy(() -> new LayerNorm()).hasMessageContaining("one dimension or more");
+    assertThatThrownBy(() -> new Embedding(3, 2, 7)).hasMessageContaining("padding 7");
+    assertThatThrownBy(() -> new MultiheadAttention(0, 1)).hasMessageContaining("1 heads");
+    assertThatThrownBy(() -> new PositionalEncoding(4, -1)).hasMessageContaining("-1 × 4");
+    assertThatThrownBy(() -> new PositionalEncoding(1 << 16, 1 << 16))
+        .hasMessageContaining("65536");
+    var positions = new PositionalEncoding(4, 8);
+    assertThatThrownBy(() -> positions.forward(Tensor.zeros(1, 2, 4), -1))
+        .hasMessageContaining("from position 0");
+    assertThatThrownBy(() -> positions.forward(Tensor.zeros(4))).hasMessageContaining("[4]");
+  }
 }

@@ -23,8 +23,12 @@ public final class Reference {
   }
 
   public static Path path() {
+    return path("reference.safetensors");
+  }
+
+  static Path path(String name) {
     try {
-      var file = Reference.class.getResource("/profundo/reference.safetensors");
+      var file = Reference.class.getResource("/profundo/" + name);
       return Path.of(Objects.requireNonNull(file).toURI());
     } catch (URISyntaxException e) {
       throw new AssertionError(e);

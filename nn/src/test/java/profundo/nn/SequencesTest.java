@@ -181,6 +181,17 @@ class SequencesTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
+  void gradientsOfDecodersAreThoseOfFiniteDifferences(boolean normFirst) {
+    var net = decoder(normFirst);
+    net.eval();
+    var memory = Tensor.randn(1, 3, 8).to(DType.FLOAT64);
+    var x = Tensor.randn(1, 2, 8).to(DType.FLOAT64);
+    check(net, x, y -> net.forward(y, memory, Masks.CAUSAL, Masks.NONE));
+    GradCheck.check(() -> net.forward(x, memory, Masks.CAUSAL, Masks.NONE), List.of(memory));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
   void decodingStepByStepGivesTheWholeSequence(boolean normFirst) {
     var net = decoder(normFirst);
     net.eval();

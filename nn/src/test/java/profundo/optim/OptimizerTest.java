@@ -190,4 +190,18 @@ class OptimizerTest {
       assertThatThrownBy(() -> new Adam(List.of(), 1)).hasMessageContaining("no parameters");
     }
   }
+
+  @Test
+  void aClosedOptimizerStartsAnew() {
+    try (var net = new Linear(3, 2)) {
+      var adam = new Adam(net.parameters(), 0.1);
+      net.forward(Tensor.ones(1, 3)).sum().backward();
+      adam.step();
+      adam.close();
+      assertThat(adam.stateDict().names()).noneMatch(name -> name.startsWith("state."));
+      adam.step();
+      assertThat(adam.stateDict().get("state.bias.step").item()).isEqualTo(1);
+      adam.close();
+    }
+  }
 }

@@ -7,11 +7,13 @@ import static org.assertj.core.data.Offset.offset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import profundo.nn.Linear;
 import profundo.nn.Net;
 import profundo.nn.Sequential;
+import profundo.nn.StateDict;
 import profundo.tensor.Grad;
 import profundo.tensor.Reduction;
 import profundo.tensor.Rng;
@@ -63,6 +65,17 @@ class TrainingTest {
       for (var parameter : net.parameters()) {
         assertThat(parameter.tensor().grad().abs().amax().item()).isLessThanOrEqualTo(0.0100001);
       }
+    }
+  }
+
+  @Test
+  void rowsAreScaledDownToTheirLargestNorm() {
+    try (var net = new Linear(2, 2, false);
+        var _ = Scope.open()) {
+      net.load(new StateDict(Map.of("weight", Tensor.of(new float[] {3, 4, 0.3f, 0.4f}, 2, 2))));
+      Clip.rows(net.parameters().getFirst(), 2);
+      assertThat(net.weight.toDoubleArray())
+          .containsExactly(new double[] {1.2, 1.6, 0.3, 0.4}, offset(1e-6));
     }
   }
 

@@ -16,6 +16,7 @@ public sealed interface Attention permits Tensor {
   /// @return `[…, L, v]` for Q `[…, L, d]`
   default Tensor scaledDotProductAttention(
       Tensor key, Tensor value, @Nullable Tensor mask, double dropout, boolean causal) {
+    requirePairs(key, value);
     return Op.of(
         "scaledDotProductAttention",
         () ->
@@ -42,5 +43,16 @@ public sealed interface Attention permits Tensor {
         () -> torch.embedding(table.raw(), Op.raw(this), paddingIndex, false, false),
         this,
         table);
+  }
+
+  /// Native code takes the number of keys for that of values.
+  private static void requirePairs(Tensor key, Tensor value) {
+    if (key.dim() > 1 && value.dim() > 1 && key.size(-2) != value.size(-2)) {
+      throw new TensorException(
+          "scaledDotProductAttention: as many keys as values wanted: "
+              + key.shape()
+              + ", "
+              + value.shape());
+    }
   }
 }

@@ -2,6 +2,7 @@ package profundo.tensor;
 
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.DeviceType;
+import org.jspecify.annotations.Nullable;
 
 /// Mixed precision: inside, matrix products and convolutions of single-precision tensors compute in
 /// bfloat16 (or half precision on a GPU), and what needs more stays in single precision.
@@ -12,17 +13,22 @@ import org.bytedeco.pytorch.global.torch.DeviceType;
 /// }
 /// ```
 public final class Autocast implements AutoCloseable {
+  private final Local local;
+  private final @Nullable Autocast outer;
   private final DeviceType type;
   private final boolean wasEnabled;
   private final torch.ScalarType wasDtype;
   private boolean closed;
 
-  private Autocast(DeviceType type, DType dtype) {
+  private Autocast(Local local, DeviceType type, DType dtype) {
+    this.local = local;
+    this.outer = local.autocast;
     this.type = type;
     this.wasEnabled = torch.is_autocast_enabled(type);
     this.wasDtype = torch.get_autocast_dtype(type);
     torch.set_autocast_dtype(type, dtype.type);
     torch.set_autocast_enabled(type, true);
+    local.autocast = this;
   }
 
   /// Starts mixed precision on this thread for a device.
@@ -33,17 +39,28 @@ public final class Autocast implements AutoCloseable {
       throw new TensorException(
           "Mixed precision computes in BFLOAT16 or FLOAT16, not in " + dtype + ".");
     }
-    Local.current();
-    return new Autocast(device.type() == Device.Type.CPU ? DeviceType.CPU : DeviceType.CUDA, dtype);
+    boolean processor = device.type() == Device.Type.CPU;
+    return new Autocast(Local.current(), processor ? DeviceType.CPU : DeviceType.CUDA, dtype);
   }
 
   /// Goes back to the precision that was in force before. Closing twice does nothing.
+  ///
+  /// @throws TensorException on another thread than the one that opened it, or while mixed
+  ///   precision that was started inside is open
   @Override
   public void close() {
     if (closed) {
       return;
     }
+    if (Local.current() != local) {
+      throw new TensorException("Mixed precision is closed by the thread that opened it.");
+    }
+    if (local.autocast != this) {
+      throw new TensorException(
+          "Mixed precision closes in the reverse order of its opening: use try-with-resources.");
+    }
     closed = true;
+    local.autocast = outer;
     torch.set_autocast_enabled(type, wasEnabled);
     torch.set_autocast_dtype(type, wasDtype);
     torch.clear_cache();

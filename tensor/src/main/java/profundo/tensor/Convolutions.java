@@ -30,6 +30,7 @@ public sealed interface Convolutions permits Tensor {
       long[] padding,
       long[] dilation,
       long groups) {
+    requireInts("conv1d", stride, padding, dilation);
     return Op.of(
         "conv1d",
         () ->
@@ -54,6 +55,7 @@ public sealed interface Convolutions permits Tensor {
       long[] padding,
       long[] dilation,
       long groups) {
+    requireInts("conv2d", stride, padding, dilation);
     return Op.of(
         "conv2d",
         () ->
@@ -78,6 +80,7 @@ public sealed interface Convolutions permits Tensor {
       long[] padding,
       long[] dilation,
       long groups) {
+    requireInts("conv3d", stride, padding, dilation);
     return Op.of(
         "conv3d",
         () ->
@@ -101,6 +104,7 @@ public sealed interface Convolutions permits Tensor {
       long[] outputPadding,
       long groups,
       long[] dilation) {
+    requireInts("convTranspose2d", stride, padding, outputPadding, dilation);
     return Op.of(
         "convTranspose2d",
         () ->
@@ -119,6 +123,7 @@ public sealed interface Convolutions permits Tensor {
 
   /// The largest number in each window of `[N, C, H, W]`.
   default Tensor maxPool2d(long[] kernel, long[] stride, long[] padding) {
+    requireInts("maxPool2d", kernel, stride, padding);
     return Op.of(
         "maxPool2d",
         () -> torch.max_pool2d(Op.raw(this), kernel, stride, padding, new long[] {1, 1}, false),
@@ -135,6 +140,7 @@ public sealed interface Convolutions permits Tensor {
 
   /// The mean of each window of `[N, C, H, W]`, zeros of the padding included.
   default Tensor avgPool2d(long[] kernel, long[] stride, long[] padding) {
+    requireInts("avgPool2d", kernel, stride, padding);
     return Op.of(
         "avgPool2d",
         () -> torch.avg_pool2d(Op.raw(this), kernel, stride, padding, false, true, Op.NO_LONG),
@@ -155,6 +161,7 @@ public sealed interface Convolutions permits Tensor {
 
   /// The largest number in each window of `[N, C, L]`.
   default Tensor maxPool1d(long kernel, long stride, long padding) {
+    requireInts("maxPool1d", new long[] {kernel, stride, padding});
     return Op.of(
         "maxPool1d",
         () ->
@@ -184,6 +191,7 @@ public sealed interface Convolutions permits Tensor {
 
   /// Each window of `[N, C, H, W]` as a column, `[N, C · kH · kW, windows]`.
   default Tensor im2col(long[] kernel, long[] dilation, long[] padding, long[] stride) {
+    requireInts("im2col", kernel, dilation, padding, stride);
     return Op.of(
         "im2col", () -> torch.im2col(Op.raw(this), kernel, dilation, padding, stride), this);
   }
@@ -198,5 +206,17 @@ public sealed interface Convolutions permits Tensor {
   /// The grid of affine maps `[N, 2, 3]` for pictures `[N, C, H, W]`.
   default Tensor affineGrid(long... shape) {
     return Op.of("affineGrid", () -> torch.affine_grid_generator(Op.raw(this), shape, false), this);
+  }
+
+  /// Native code multiplies them with each other unchecked.
+  private static void requireInts(String op, long[]... settings) {
+    for (var setting : settings) {
+      for (long size : setting) {
+        if ((int) size != size) {
+          throw new TensorException(
+              op + ": " + size + " is too large for a kernel, stride, padding or dilation.");
+        }
+      }
+    }
   }
 }

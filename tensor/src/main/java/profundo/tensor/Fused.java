@@ -27,6 +27,7 @@ public final class Fused implements AutoCloseable {
   private final Cleaner.Cleanable cleanable;
   private final boolean[] present;
   private int count;
+  private boolean closed;
 
   /// The native side: parameters, gradients and states of those that have a gradient.
   private record Lists(
@@ -44,7 +45,19 @@ public final class Fused implements AutoCloseable {
   }
 
   /// Parameters and their states, each a list with a tensor for each parameter.
+  ///
+  /// @throws TensorException if a state has more or fewer tensors
   public Fused(List<Tensor> parameters, List<List<Tensor>> states) {
+    for (var state : states) {
+      if (state.size() != parameters.size()) {
+        throw new TensorException(
+            "optimizer step: a state of "
+                + state.size()
+                + " tensors for "
+                + parameters.size()
+                + " parameters.");
+      }
+    }
     this.parameters = parameters.toArray(new Tensor[0]);
     this.states = states.stream().map(s -> s.toArray(new Tensor[0])).toArray(Tensor[][]::new);
     var boxes = new BoxedList[states.size()];
@@ -58,6 +71,9 @@ public final class Fused implements AutoCloseable {
   ///
   /// @return for each parameter, whether it has one; the array is this object's own
   public boolean[] gather() {
+    if (closed) {
+      throw new TensorException("optimizer step: the optimizer was closed.");
+    }
     int at = 0;
     for (int i = 0; i < parameters.length; i++) {
       var gradient = parameters[i].raw().grad();
@@ -91,6 +107,7 @@ public final class Fused implements AutoCloseable {
   }
 
   private void put(int parameter, int at, org.bytedeco.pytorch.Tensor gradient) {
+    requireSize("gradient", gradient.numel(), parameters[parameter]);
     if (at < count) {
       lists.gradients.set(at, gradient);
       return;
@@ -114,6 +131,8 @@ public final class Fused implements AutoCloseable {
       double weightDecay,
       double eps,
       boolean amsgrad) {
+    int moments = amsgrad ? 3 : 2;
+    requireStates(moments, moments + 1);
     var largest = amsgrad ? lists.states[2] : lists.none;
     call(
         decoupled ? Kernels.ADAMW : Kernels.ADAM,
@@ -123,7 +142,7 @@ public final class Fused implements AutoCloseable {
           lists.states[0],
           lists.states[1],
           largest,
-          lists.states[lists.states.length - 1]
+          lists.states[moments]
         },
         new double[] {lr, beta1, beta2, weightDecay, eps},
         amsgrad,
@@ -140,6 +159,8 @@ public final class Fused implements AutoCloseable {
       double weightDecay,
       boolean nesterov,
       boolean first) {
+    int buffers = momentum == 0 ? 0 : 1;
+    requireStates(buffers, buffers);
     call(
         Kernels.SGD,
         new BoxedList[] {
@@ -154,11 +175,38 @@ public final class Fused implements AutoCloseable {
   /// One step of Adagrad (Duchi et al. 2011). The states are the sums of squares and the number of
   /// this step.
   public void adagrad(double lr, double lrDecay, double weightDecay, double eps) {
+    requireStates(1, 2);
     call(
         Kernels.ADAGRAD,
         new BoxedList[] {lists.parameters, lists.gradients, lists.states[0], lists.states[1]},
         new double[] {lr, lrDecay, weightDecay, eps},
         false);
+  }
+
+  /// The kernels take the parameter's size for that of everything that goes with it.
+  private void requireStates(int elementwise, int all) {
+    if (states.length < all) {
+      throw new TensorException(
+          "optimizer step: " + all + " states wanted, " + states.length + " given.");
+    }
+    for (int i = 0; i < present.length; i++) {
+      for (int s = 0; present[i] && s < elementwise; s++) {
+        requireSize("state", states[s][i].numel(), parameters[i]);
+      }
+    }
+  }
+
+  private static void requireSize(String what, long size, Tensor parameter) {
+    if (size != parameter.numel()) {
+      throw new TensorException(
+          "optimizer step: a "
+              + what
+              + " of "
+              + size
+              + " elements for a parameter "
+              + parameter.shape()
+              + ": did the parameter change its shape?");
+    }
   }
 
   private void call(OperatorHandle kernel, BoxedList[] boxes, double[] numbers, boolean... flags) {
@@ -195,6 +243,8 @@ public final class Fused implements AutoCloseable {
   /// Gives the native lists back; the tensors are their owners'.
   @Override
   public void close() {
+    closed = true;
+    count = 0;
     cleanable.clean();
   }
 

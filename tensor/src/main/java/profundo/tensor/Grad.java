@@ -6,6 +6,7 @@ import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.InferenceMode;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /// The modes of automatic differentiation, each in force on this thread until it is closed:
 ///
@@ -17,12 +18,16 @@ import org.bytedeco.pytorch.global.torch;
 ///
 /// Modes close in the reverse order of their opening, on the thread that opened them.
 public final class Grad implements AutoCloseable {
-  private final Thread thread = Thread.currentThread();
+  private final Local local;
+  private final @Nullable Grad outer;
   private final Runnable end;
   private boolean closed;
 
-  private Grad(Runnable end) {
+  private Grad(Local local, Runnable end) {
+    this.local = local;
+    this.outer = local.grad;
     this.end = end;
+    local.grad = this;
   }
 
   /// Computes without remembering how: no gradients.
@@ -37,9 +42,9 @@ public final class Grad implements AutoCloseable {
 
   /// Computes without remembering how, and faster: the results can never be part of a graph.
   public static Grad inference() {
-    Local.current();
+    var local = Local.current();
     var mode = new InferenceMode(true);
-    return new Grad(mode::deallocate);
+    return new Grad(local, mode::deallocate);
   }
 
   /// A result computed without gradients.
@@ -109,23 +114,29 @@ public final class Grad implements AutoCloseable {
   }
 
   private static Grad mode(boolean enabled) {
-    Local.current();
+    var local = Local.current();
     var mode = new AutoGradMode(enabled);
-    return new Grad(mode::deallocate);
+    return new Grad(local, mode::deallocate);
   }
 
   /// Goes back to the mode that was in force before. Closing twice does nothing.
   ///
-  /// @throws TensorException on another thread than the one that opened the mode
+  /// @throws TensorException on another thread than the one that opened the mode, or while a mode
+  ///   inside this one is open
   @Override
   public void close() {
     if (closed) {
       return;
     }
-    if (Thread.currentThread() != thread) {
+    if (Local.current() != local) {
       throw new TensorException("A gradient mode is closed by the thread that opened it.");
     }
+    if (local.grad != this) {
+      throw new TensorException(
+          "Gradient modes close in the reverse order of their opening: use try-with-resources.");
+    }
     closed = true;
+    local.grad = outer;
     end.run();
   }
 }

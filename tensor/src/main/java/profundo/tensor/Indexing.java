@@ -50,6 +50,7 @@ public sealed interface Indexing permits Tensor {
   /// A copy of the elements that integer or truth tensors choose, one for each leading dimension,
   /// as NumPy's advanced indexing.
   default Tensor index(Tensor... positions) {
+    requirePositions("index", positions);
     return Op.of(
         "index",
         () -> Op.withPositions(positions, list -> torch.index(Op.raw(this), list)),
@@ -59,6 +60,7 @@ public sealed interface Indexing permits Tensor {
 
   /// Writes values where [#index(Tensor...)] would read; with `accumulate` it adds them.
   default Tensor indexPut_(Tensor values, boolean accumulate, Tensor... positions) {
+    requirePositions("indexPut_", positions);
     return Op.inPlace(
         "indexPut_",
         this,
@@ -132,5 +134,11 @@ public sealed interface Indexing permits Tensor {
   /// For each element, how many of the ascending `boundaries` lie below it.
   default Tensor bucketize(Tensor boundaries) {
     return Op.binary("bucketize", this, boundaries, torch::bucketize);
+  }
+
+  private static void requirePositions(String op, Tensor... positions) {
+    if (positions.length == 0) {
+      throw new TensorException(op + ": give the positions of one dimension or more.");
+    }
   }
 }

@@ -10,14 +10,19 @@ import org.jspecify.annotations.Nullable;
 /// leak them into others: it is refused here, at its first operation.
 final class Local {
   private static final int SLOTS = 256;
+  private static final int RETIRED = 8;
   private static final ThreadLocal<Local> CURRENT = ThreadLocal.withInitial(Local::new);
 
   @Nullable Scope scope;
+  @Nullable Grad grad;
+  @Nullable Autocast autocast;
 
   private final long[] keys = new long[SLOTS];
   private final @Nullable Scalar[] doubles = new Scalar[SLOTS];
   private final long[] integerKeys = new long[SLOTS];
   private final @Nullable Scalar[] integers = new Scalar[SLOTS];
+  private final @Nullable Scalar[] retired = new Scalar[RETIRED];
+  private int oldest;
 
   private Local() {
     if (Thread.currentThread().isVirtual()) {
@@ -32,15 +37,14 @@ final class Local {
     return CURRENT.get();
   }
 
-  /// The native form of a number; valid until this thread's next 255 other numbers.
+  /// The native form of a number; valid until this thread has asked for eight others, so that one
+  /// call can take several.
   Scalar scalar(double value) {
     long bits = Double.doubleToRawLongBits(value);
     int slot = slot(bits);
     var cached = doubles[slot];
     if (cached == null || keys[slot] != bits) {
-      if (cached != null) {
-        cached.deallocate();
-      }
+      retire(cached);
       cached = new Scalar(value);
       doubles[slot] = cached;
       keys[slot] = bits;
@@ -53,14 +57,21 @@ final class Local {
     int slot = slot(value);
     var cached = integers[slot];
     if (cached == null || integerKeys[slot] != value) {
-      if (cached != null) {
-        cached.deallocate();
-      }
+      retire(cached);
       cached = new Scalar(value);
       integers[slot] = cached;
       integerKeys[slot] = value;
     }
     return cached;
+  }
+
+  private void retire(@Nullable Scalar scalar) {
+    var last = retired[oldest];
+    if (last != null) {
+      last.deallocate();
+    }
+    retired[oldest] = scalar;
+    oldest = (oldest + 1) % RETIRED;
   }
 
   private static int slot(long bits) {

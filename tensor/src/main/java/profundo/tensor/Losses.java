@@ -103,14 +103,17 @@ public sealed interface Losses permits Tensor {
   /// Minus the log-probability of label sequences under all their alignments (connectionist
   /// temporal classification, Graves et al. 2006), in nats.
   ///
-  /// This tensor is log-probabilities `[T, N, C]`.
+  /// This tensor is log-probabilities `[T, N, C]`. A sample whose labels cannot be aligned, since
+  /// there are more than steps, counts 0.
   ///
   /// @param targets `[N, S]` padded, or all of them joined
   /// @param inputLengths how many of the T steps count, for each sample
   /// @param targetLengths how many labels each sample has
   /// @param blank the class that stands for no label
+  /// @throws TensorException if a label is no class, or a length does not fit
   default Tensor ctcLoss(
       Tensor targets, long[] inputLengths, long[] targetLengths, long blank, Reduction reduction) {
+    requireLabels(targets, targetLengths, ((Tensor) this).size(-1));
     return Op.of(
         "ctcLoss",
         () ->
@@ -124,5 +127,28 @@ public sealed interface Losses permits Tensor {
                 true),
         this,
         targets);
+  }
+
+  /// Native code reads the row that a label names without looking whether there is one.
+  private static void requireLabels(Tensor targets, long[] lengths, long classes) {
+    var labels = targets.toLongArray();
+    boolean joined = targets.dim() < 2;
+    int width = joined ? labels.length : Math.toIntExact(targets.size(1));
+    for (int i = 0; i < labels.length; i++) {
+      int sample = joined ? 0 : i / width;
+      boolean counts = joined || sample < lengths.length && i % width < lengths[sample];
+      if (counts && (labels[i] < 0 || labels[i] >= classes)) {
+        throw new TensorException(
+            "ctcLoss: the label "
+                + labels[i]
+                + " is none of the "
+                + classes
+                + " classes, 0 to "
+                + (classes - 1)
+                + ": targets are "
+                + targets.shape()
+                + ".");
+      }
+    }
   }
 }

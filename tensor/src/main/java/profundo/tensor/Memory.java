@@ -29,7 +29,7 @@ final class Memory {
           BORROWED.computeIfPresent(
               memory.address(),
               (address, lent) -> {
-                lent.pop().released().run();
+                giveBack(lent.pop());
                 return lent.isEmpty() ? null : lent;
               });
         }
@@ -37,6 +37,17 @@ final class Memory {
 
   private record Loan(MemorySegment memory, Runnable released) {}
 
+  /// An exception must not reach the native code that lets the memory go.
+  private static void giveBack(Loan loan) {
+    try {
+      loan.released().run();
+    } catch (RuntimeException | Error e) {
+      var thread = Thread.currentThread();
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+    }
+  }
+
+  private static final long LONGEST = Integer.MAX_VALUE - 8L;
   private static final DeviceOptional NO_DEVICE = new DeviceOptional();
 
   private Memory() {}
@@ -50,27 +61,33 @@ final class Memory {
   }
 
   static Tensor view(MemorySegment memory, DType dtype, long[] shape, Runnable released) {
-    if (!memory.isNative() || memory.isReadOnly()) {
+    if (!memory.isNative() || memory.isReadOnly() || memory.address() == 0) {
       throw new TensorException(
           "A tensor can view writable native memory only: copy other memory with Tensor.of(array).");
+    }
+    if (!memory.scope().isAlive()) {
+      throw new TensorException("A tensor cannot view memory whose arena is closed.");
     }
     if (!memory.isAccessibleBy(Thread.ofPlatform().unstarted(() -> {}))) {
       throw new TensorException(
           "A confined arena's memory cannot be viewed: native code may free the view on any thread."
               + " Use Arena.ofAuto() or Arena.ofShared().");
     }
-    long needed = Shape.of(shape).numel() * dtype.bytes();
-    if (memory.byteSize() < needed) {
+    long elements = Shape.of(shape).numel();
+    long needed = elements * dtype.bytes();
+    if (memory.byteSize() / dtype.bytes() < elements) {
       throw new TensorException(
           "The shape "
               + Arrays.toString(shape)
               + " of "
               + dtype
-              + " needs "
-              + needed
+              + " has "
+              + elements
+              + " elements of "
+              + dtype.bytes()
               + " bytes, and the memory has "
               + memory.byteSize()
-              + ".");
+              + " bytes.");
     }
     if (needed == 0) {
       return Tensors.empty(dtype, Device.CPU, shape);
@@ -82,15 +99,18 @@ final class Memory {
           all.push(new Loan(memory, released));
           return all;
         });
-    return Op.of(
-        "view",
-        () ->
-            torch.from_blob(
-                new Address(memory.address()),
-                shape,
-                GIVE_BACK,
-                Tensors.options(dtype, Device.CPU),
-                NO_DEVICE));
+    var tensor =
+        Op.of(
+            "view",
+            () ->
+                torch.from_blob(
+                    new Address(memory.address()),
+                    shape,
+                    GIVE_BACK,
+                    Tensors.options(dtype, Device.CPU),
+                    NO_DEVICE));
+    tensor.borrowed = memory.scope();
+    return tensor;
   }
 
   /// The number of segments that tensors hold at the moment.
@@ -128,6 +148,14 @@ final class Memory {
 
   /// The numbers of a tensor as a Java array of the given type, by one copy.
   static <T> T read(Tensor tensor, DType dtype, Function<MemorySegment, T> copy) {
+    if (tensor.numel() > LONGEST) {
+      throw new TensorException(
+          "A Java array holds 2^31 elements at most, and this tensor has "
+              + tensor.numel()
+              + ": "
+              + tensor.shape()
+              + ". Read it in parts.");
+    }
     try (var _ = Scope.open()) {
       var plain = tensor.detach().cpu().to(dtype).contiguous();
       return copy.apply(bytes(plain));

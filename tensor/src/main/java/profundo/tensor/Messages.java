@@ -35,7 +35,9 @@ final class Messages {
     int end = message.indexOf('\n');
     var line = (end < 0 ? message : message.substring(0, end)).strip();
     return line.replaceFirst("^\\[enforce fail at [^\\]]*\\]\\s*\\.?\\s*", "")
-        .replaceFirst("\\s*Exception raised from .*$", "");
+        .replaceFirst("\\s*Exception raised from .*$", "")
+        .replaceFirst("\\s*INTERNAL ASSERT FAILED at .*$", " does not hold inside libtorch")
+        .replaceFirst("\\s*:+$", "");
   }
 
   private static String describe(Tensor tensor) {

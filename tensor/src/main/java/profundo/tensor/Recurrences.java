@@ -22,6 +22,7 @@ public sealed interface Recurrences permits Tensor {
       boolean training,
       boolean bidirectional,
       boolean batchFirst) {
+    requireHidden("lstm", hidden);
     var all =
         Op.three(
             "lstm",
@@ -61,6 +62,7 @@ public sealed interface Recurrences permits Tensor {
       boolean training,
       boolean bidirectional,
       boolean batchFirst) {
+    requireHidden("gru", hidden);
     var both =
         Op.two(
             "gru",
@@ -96,6 +98,7 @@ public sealed interface Recurrences permits Tensor {
       boolean training,
       boolean bidirectional,
       boolean batchFirst) {
+    requireHidden("rnnTanh", hidden);
     var both =
         Op.two(
             "rnnTanh",
@@ -148,5 +151,13 @@ public sealed interface Recurrences permits Tensor {
         this,
         hidden,
         cell);
+  }
+
+  /// Native code divides by the size of the state.
+  private static void requireHidden(String op, Tensor hidden) {
+    if (hidden.dim() > 0 && hidden.size(-1) == 0) {
+      throw new TensorException(
+          op + ": the state has no numbers: hidden is " + hidden.shape() + ".");
+    }
   }
 }

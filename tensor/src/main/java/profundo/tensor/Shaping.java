@@ -1,5 +1,6 @@
 package profundo.tensor;
 
+import java.util.Objects;
 import org.bytedeco.pytorch.global.torch;
 
 /// Shapes: what they are, and the same elements in other ones.
@@ -93,6 +94,12 @@ public sealed interface Shaping permits Tensor {
 
   /// Dimensions of size 1 repeated to these sizes without a copy; −1 leaves a size as it is.
   default Tensor expand(long... sizes) {
+    for (long size : sizes) {
+      if (size < -1) {
+        throw new TensorException(
+            "expand: a size is 0 or more, or −1 to leave it, not " + size + ": " + shape() + ".");
+      }
+    }
     return Op.of("expand", () -> Op.raw(this).expand(sizes), this);
   }
 
@@ -156,6 +163,7 @@ public sealed interface Shaping permits Tensor {
   /// A border that mirrors the inside (`reflect`) or repeats the edge (`replicate`) or the other
   /// side (`circular`): `pads` are (before, after) pairs from the last dimension on.
   default Tensor pad(String mode, long... pads) {
+    Objects.requireNonNull(mode, "mode");
     return Op.of("pad", () -> torch.pad(Op.raw(this), pads, mode, Op.NO_DOUBLE), this);
   }
 

@@ -87,9 +87,17 @@ public sealed interface Spectral permits Tensor {
         window);
   }
 
-  /// A complex tensor as real pairs, `[…, 2]`. Shares memory.
+  /// A complex tensor as real pairs, `[…, 2]`. Shares memory, unless the numbers are kept as the
+  /// conjugates of others, as an inverse transform may leave them.
   default Tensor viewAsReal() {
-    return Op.unary("viewAsReal", this, torch::view_as_real);
+    return Op.unary(
+        "viewAsReal",
+        this,
+        raw -> {
+          try (var resolved = torch.resolve_conj(raw)) {
+            return torch.view_as_real(resolved);
+          }
+        });
   }
 
   /// Real pairs `[…, 2]` as a complex tensor. Shares memory.

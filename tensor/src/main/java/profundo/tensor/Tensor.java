@@ -53,6 +53,9 @@ public final class Tensor
   private @Nullable TensorOptional optional;
   private @Nullable Arena arena;
 
+  /// How long memory that is not ours can be used; null for our own.
+  MemorySegment.@Nullable Scope borrowed;
+
   Tensor(org.bytedeco.pytorch.Tensor raw, String madeBy) {
     this.raw = raw;
     this.madeBy = madeBy;
@@ -124,17 +127,19 @@ public final class Tensor
   }
 
   /// A tensor over this native memory, without a copy: what is written to one shows in the other.
-  /// The memory is held until the last tensor over it, or over a part of it, is gone; closing its
-  /// arena before that is an error of the caller, which is why confined arenas are refused.
+  /// The memory of an automatic arena is held until the last tensor over it, or over a part of it,
+  /// is gone. A shared arena stays open as long: this tensor refuses to be used after its arena,
+  /// but parts of it cannot know.
   ///
   /// @throws TensorException if the segment lies on the Java heap (use `of`), is read-only, is too
-  ///   short for the shape, or belongs to a confined arena
+  ///   short for the shape, or belongs to a closed or a confined arena
   public static Tensor view(MemorySegment memory, DType dtype, long... shape) {
     return Memory.view(memory, dtype, shape, () -> {});
   }
 
   /// As [#view(MemorySegment,DType,long...)], and runs `released` when the last tensor over the
   /// memory is gone, on the thread that lets it go: then the memory can be used for something else.
+  /// What it throws goes to that thread's handler of uncaught exceptions.
   public static Tensor view(MemorySegment memory, DType dtype, long[] shape, Runnable released) {
     return Memory.view(memory, dtype, shape, released);
   }
@@ -225,6 +230,11 @@ public final class Tensor
   org.bytedeco.pytorch.Tensor raw() {
     if (closedBy != null) {
       throw closedException();
+    }
+    if (borrowed != null && !borrowed.isAlive()) {
+      throw new TensorException(
+          "This tensor views memory whose arena was closed: keep the arena open as long as the"
+              + " tensor, or use Arena.ofAuto().");
     }
     return raw;
   }

@@ -1,6 +1,7 @@
 package profundo.tensor;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bytedeco.pytorch.DeviceOptional;
 import org.bytedeco.pytorch.ScalarTypeOptional;
@@ -127,6 +128,7 @@ public final class Tensors {
   /// Sums products of elements as Einstein wrote them: `einsum("ij,jk->ik", a, b)` is a matrix
   /// product.
   public static Tensor einsum(String equation, Tensor... operands) {
+    Objects.requireNonNull(equation, "equation");
     return Op.of(
         "einsum \"" + equation + "\"",
         () -> Op.withList(operands, list -> torch.einsum(equation, list)),

@@ -8,6 +8,8 @@ import org.bytedeco.pytorch.global.torch;
 /// would bring a pool of its own; the two would take the cores from each other. Here both use
 /// OpenMP's: see [BlasThreads].
 public final class Threads {
+  private static final int MOST = 1024;
+
   private Threads() {}
 
   /// The number of threads in use.
@@ -18,10 +20,11 @@ public final class Threads {
 
   /// Sets the number of threads for every operation from now on.
   ///
-  /// @throws TensorException if the number is below 1
+  /// @throws TensorException if the number is below 1 or above 1024
   public static void set(int threads) {
-    if (threads < 1) {
-      throw new TensorException("The number of threads must be 1 or more, not " + threads + ".");
+    if (threads < 1 || threads > MOST) {
+      throw new TensorException(
+          "The number of threads must be 1 to " + MOST + ", not " + threads + ".");
     }
     Native.load();
     torch.set_num_threads(threads);

@@ -3,6 +3,7 @@ package profundo.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -71,6 +72,37 @@ class ThreadsTest {
       assertThat(y.amax().item()).isEqualTo(144);
       assertThat(y.amin().item()).isEqualTo(144);
     }
+  }
+
+  /// Never more processor time than time, whatever else the machine does.
+  @Test
+  void oneThreadIsOneForProductsAsForTheRest() {
+    Threads.set(1);
+    try (var _ = Scope.open()) {
+      var a = Tensor.ones(700, 700);
+      assertThat(busyThreads(() -> a.mm(a).close())).isLessThan(1.5);
+      var b = Tensor.ones(4_000_000);
+      assertThat(busyThreads(() -> b.exp().close())).isLessThan(1.5);
+    }
+  }
+
+  private static double busyThreads(Runnable work) {
+    work.run();
+    double least = Double.POSITIVE_INFINITY;
+    for (int round = 0; round < 5; round++) {
+      long before = processorTime();
+      long start = System.nanoTime();
+      for (int i = 0; i < 10; i++) {
+        work.run();
+      }
+      double spent = processorTime() - before;
+      least = Math.min(least, spent / (System.nanoTime() - start));
+    }
+    return least;
+  }
+
+  private static long processorTime() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
   }
 
   @Test
