@@ -7,23 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectMapper;
 
 /// The command as a process, with a store of its own.
 class CommandTest {
   @TempDir Path home;
-
-  private record Said(int status, String out, String err) {
-    JsonNode json() {
-      return new ObjectMapper().readTree(out);
-    }
-  }
 
   @Test
   void aRunIsOneJsonObjectWithItsDataAndClaims() throws Exception {
@@ -232,33 +223,10 @@ class CommandTest {
   }
 
   private Process start(String... words) throws IOException {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "--enable-native-access=ALL-UNNAMED",
-            "-Duser.language=" + Locale.ENGLISH,
-            "-cp",
-            System.getProperty("java.class.path"),
-            "profundo.cli.Main"));
-    command.addAll(List.of(words));
-    var builder = new ProcessBuilder(command);
-    builder.environment().put("PROFUNDO_HOME", home.resolve("home").toString());
-    builder.environment().put("PROFUNDO_OFFLINE", "1");
-    return builder.start();
+    return new Command(home.resolve("home")).start(words);
   }
 
-  private Said profundo(String... words) throws Exception {
-    var process = start(words);
-    process.getOutputStream().close();
-    var err = new StringBuilder();
-    var reader =
-        Thread.ofPlatform()
-            .start(() -> process.errorReader().lines().forEach(l -> err.append(l).append('\n')));
-    var out =
-        new String(
-            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-    reader.join();
-    return new Said(process.waitFor(), out, err.toString());
+  private Command.Said profundo(String... words) throws Exception {
+    return new Command(home.resolve("home")).run(words);
   }
 }

@@ -1,0 +1,57 @@
+package profundo.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/// The command as a process, with a store of its own and without the network.
+///
+/// @param home the folder that the store lies in
+record Command(Path home) {
+  /// What a command said.
+  ///
+  /// @param status its exit status
+  /// @param out what it wrote for programs
+  /// @param err what it wrote for people
+  record Said(int status, String out, String err) {
+    JsonNode json() {
+      return new ObjectMapper().readTree(out);
+    }
+  }
+
+  Process start(String... words) throws IOException {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "-Duser.language=" + Locale.ENGLISH,
+            "-cp",
+            System.getProperty("java.class.path"),
+            "profundo.cli.Main"));
+    command.addAll(List.of(words));
+    var builder = new ProcessBuilder(command);
+    builder.environment().put("PROFUNDO_HOME", home.toString());
+    builder.environment().put("PROFUNDO_OFFLINE", "1");
+    return builder.start();
+  }
+
+  Said run(String... words) throws Exception {
+    return ended(start(words));
+  }
+
+  static Said ended(Process process) throws Exception {
+    var err = new StringBuilder();
+    var reader =
+        Thread.ofPlatform()
+            .start(() -> process.errorReader().lines().forEach(l -> err.append(l).append('\n')));
+    var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    reader.join();
+    return new Said(process.waitFor(), out, err.toString());
+  }
+}
