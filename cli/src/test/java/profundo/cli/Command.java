@@ -46,6 +46,7 @@ record Command(Path home) {
   }
 
   static Said ended(Process process) throws Exception {
+    process.getOutputStream().close();
     var err = new StringBuilder();
     var reader =
         Thread.ofPlatform()
