@@ -27,19 +27,20 @@ final class Json {
   }
 
   static Map<String, Object> recipe(Recipe<?> recipe, boolean parameters) {
+    var about = recipe.about();
     var json = new LinkedHashMap<String, Object>();
-    json.put("id", recipe.id());
-    json.put("topic", recipe.topic());
-    json.put("title", recipe.title());
-    json.put("paper", recipe.paper());
-    json.put("claims", recipe.claims().stream().map(Json::claim).toList());
+    json.put("id", about.id());
+    json.put("topic", about.topic());
+    json.put("title", about.title());
+    json.put("paper", about.paper());
+    json.put("claims", about.claims().stream().map(Json::claim).toList());
     if (parameters) {
-      json.put("parameters", recipe.parameters());
+      json.put("parameters", new TreeMap<>(recipe.parameters()));
     }
-    json.put("data", recipe.data());
+    json.put("data", about.data());
     var scales = new LinkedHashMap<String, Object>();
     for (var scale : Scale.values()) {
-      scales.put(scale.label(), Map.of("seconds", recipe.seconds(scale)));
+      scales.put(scale.label(), Map.of("seconds", about.seconds().at(scale)));
     }
     json.put("scales", scales);
     return json;

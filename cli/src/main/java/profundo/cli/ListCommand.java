@@ -26,7 +26,7 @@ final class ListCommand implements Callable<Integer> {
       var table = new Table();
       for (var recipe : Recipes.all()) {
         var title = Recipes.title(recipe, Text.language());
-        table.row(List.of(recipe.id(), Integer.toString(recipe.paper().year()), title));
+        table.row(List.of(recipe.id(), Integer.toString(recipe.about().paper().year()), title));
       }
       out.print(table);
     }

@@ -1,5 +1,6 @@
 package profundo.cli;
 
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,15 +32,14 @@ final class ShowCommand implements Callable<Integer> {
       out.println(Json.of(Json.recipe(recipe, true)));
       return 0;
     }
-    var paper = recipe.paper();
+    var paper = recipe.about().paper();
     out.println(Recipes.title(recipe, Text.language()));
     out.printf("%s (%d). %s. %s%n", paper.authors(), paper.year(), paper.title(), paper.url());
-    recipe
-        .parameters()
+    new TreeMap<>(recipe.parameters())
         .forEach((model, count) ->
             out.println(Words.get("show.parameters", model, "%,d".formatted(count))));
-    out.println(Words.get("show.data", String.join(", ", recipe.data())));
-    for (var claim : recipe.claims()) {
+    out.println(Words.get("show.data", String.join(", ", recipe.about().data())));
+    for (var claim : recipe.about().claims()) {
       out.println(
           Words.get("show.paper", claim.metric(), Double.toString(claim.paper()), claim.where()));
       claim
@@ -53,7 +53,7 @@ final class ShowCommand implements Callable<Integer> {
           Words.get(
               "show.scale",
               scale.label(),
-              Integer.toString(recipe.seconds(scale)),
+              Integer.toString(recipe.about().seconds().at(scale)),
               Json.of(recipe.config(scale))));
     }
     return 0;

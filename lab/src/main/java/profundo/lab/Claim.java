@@ -1,5 +1,7 @@
 package profundo.lab;
 
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -19,10 +21,30 @@ public record Claim(
     Direction direction,
     Map<Scale, Double> expected,
     OptionalDouble bundled) {
-  /// A claim that says nothing of the sample in the jar.
-  public Claim(
-      String metric, double paper, String where, Direction direction, Map<Scale, Double> expected) {
-    this(metric, paper, where, direction, expected, OptionalDouble.empty());
+  /// Which side of the expected figure meets a claim.
+  public enum Direction {
+    /// The figure or more.
+    AT_LEAST,
+    /// The figure or less.
+    AT_MOST
+  }
+
+  /// A claim that so much or more is reached; [#at] says how much at each scale.
+  public static Claim atLeast(String metric, double paper, String where) {
+    return new Claim(metric, paper, where, Direction.AT_LEAST, Map.of(), OptionalDouble.empty());
+  }
+
+  /// A claim that so much or less is left; [#at] says how much at each scale.
+  public static Claim atMost(String metric, double paper, String where) {
+    return new Claim(metric, paper, where, Direction.AT_MOST, Map.of(), OptionalDouble.empty());
+  }
+
+  /// The same claim with the figure expected at a scale.
+  public Claim at(Scale scale, double figure) {
+    var more = new EnumMap<Scale, Double>(Scale.class);
+    more.putAll(expected);
+    more.put(scale, figure);
+    return new Claim(metric, paper, where, direction, Collections.unmodifiableMap(more), bundled);
   }
 
   /// The same claim with a figure for the sample in the jar.
@@ -37,14 +59,6 @@ public record Claim(
     }
     var figure = expected.get(scale);
     return figure == null ? OptionalDouble.empty() : OptionalDouble.of(figure);
-  }
-
-  /// Which side of the expected figure meets a claim.
-  public enum Direction {
-    /// The figure or more.
-    AT_LEAST,
-    /// The figure or less.
-    AT_MOST
   }
 
   /// Whether a measured figure meets an expected one.

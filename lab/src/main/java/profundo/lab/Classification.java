@@ -13,6 +13,7 @@ import profundo.data.Loader;
 import profundo.nn.Layer;
 import profundo.nn.Net;
 import profundo.optim.Optimizer;
+import profundo.optim.Schedule;
 import profundo.tensor.DType;
 import profundo.tensor.Grad;
 import profundo.tensor.Scope;
@@ -49,8 +50,14 @@ final class Classification {
 
   /// Says more of the training: its schedule, its precision.
   Classification with(UnaryOperator<Fit<Batch>> more) {
-    this.more = more;
+    var before = this.more;
+    this.more = fit -> more.apply(before.apply(fit));
     return this;
+  }
+
+  /// Lets the learning rate fall to 0 along a cosine.
+  Classification cosine() {
+    return with(fit -> fit.schedule(Schedule.cosine(steps(), 0)));
   }
 
   /// The steps of the whole training.
@@ -61,19 +68,16 @@ final class Classification {
   /// @param loss of scores `[N, C]` and labels `[N]`
   <N extends Net & Layer> void train(N net, Optimizer optimizer, BinaryOperator<Tensor> loss) {
     var device = run.device();
-    var prefix = name.isEmpty() ? "test." : "test." + name + ".";
     var fit =
         new Fit<Batch>(run, train, epochs)
+            .named(name)
             .train(
                 net,
                 optimizer,
                 batch -> loss.apply(net.forward(batch.x().to(device)), batch.y().to(device)))
-            .measure(prefix + "accuracy", () -> accuracy(net));
-    if (!name.isEmpty()) {
-      fit.named(name);
-    }
+            .measure(Key.test(name, "accuracy"), () -> accuracy(net));
     more.apply(fit).run();
-    run.metric(prefix + "error", 1 - run.last(prefix + "accuracy"));
+    run.metric(Key.test(name, "error"), 1 - run.last(Key.test(name, "accuracy")));
   }
 
   private <N extends Net & Layer> double accuracy(N net) {

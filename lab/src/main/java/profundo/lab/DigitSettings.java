@@ -1,12 +1,17 @@
 package profundo.lab;
 
-import java.util.List;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import profundo.data.Dataset;
-import profundo.data.LabelledImages;
+import profundo.data.Images;
 import profundo.data.Loader;
+import profundo.nn.Layer;
+import profundo.nn.Net;
+import profundo.optim.Adam;
+import profundo.tensor.Tensor;
 import profundo.train.Run;
 
-/// What can be set of the recipes on MNIST.
+/// What can be set of the recipes whose net reads digits.
 ///
 /// @param data `mnist`, `fashion-mnist` or `kmnist`
 /// @param variant which net
@@ -17,33 +22,33 @@ import profundo.train.Run;
 /// @param samples how many training images are used; 0 for all
 public record DigitSettings(
     String data, String variant, int epochs, int batch, double lr, int samples) {
-  static final List<String> DATA = List.of("mnist", "fashion-mnist", "kmnist");
   private static final long USUAL = 14L * 60_000;
 
   /// Checks the ranges.
   public DigitSettings {
-    Range.atLeast("epochs", epochs, 0);
-    Range.atLeast("batch", batch, 1);
-    Range.above("lr", lr, 0);
-    Range.atLeast("samples", samples, 0);
+    Range.atLeast(0).check("epochs", epochs).check("samples", samples);
+    Range.atLeast(1).check("batch", batch);
+    Range.above(0).check("lr", lr);
   }
 
-  /// The images that are read.
-  LabelledImages images(Run run) {
-    if (!DATA.contains(data)) {
-      throw new UsageException("noDataset", data, String.join(", ", DATA));
+  /// Trains a net with Adam under a cosine schedule, and leaves it and its mistakes.
+  ///
+  /// @param input the pictures as the net wants to see them
+  /// @param loss of scores `[N, C]` and labels `[N]`
+  <N extends Net & Layer> void train(
+      Run run, N net, Function<Images, Dataset> input, BinaryOperator<Tensor> loss) {
+    var images = UsedImages.named(run, data, samples);
+    net.to(run.device());
+    try (var loader = images.batches(input.apply(images.train()), batch, run.seed())) {
+      var training =
+          new Classification(run, loader, input.apply(images.test()), passes(loader)).cosine();
+      training.train(net, new Adam(net.parameters(), lr), loss);
+      run.save(net);
+      training.show(net, images.test(), Classification.digits());
     }
-    return UsedImages.of(run, LabelledImages.named(data, run.sources()), samples);
   }
 
-  /// Passes over a loader's images.
-  int passes(Loader loader) {
+  private int passes(Loader loader) {
     return epochs > 0 ? epochs : Math.toIntExact(Math.ceilDiv(USUAL, loader.dataset().size()));
-  }
-
-  /// Shuffled batches of the images that are used.
-  Loader loader(Dataset images, long seed) {
-    var used = samples == 0 ? images : images.limit(samples);
-    return new Loader(used, o -> o.batch(batch).shuffle(seed));
   }
 }

@@ -171,12 +171,12 @@ public final class Lab {
 
   /// A paper's claims hold for the paper's data: a run on other data is not judged.
   private static List<ClaimResult> judge(Recipe<?> recipe, Scale scale, DataUsed data, Run run) {
-    if (!data.name().equals(recipe.data().getFirst())) {
+    if (!data.name().equals(recipe.about().data().getFirst())) {
       return List.of();
     }
     boolean fromSample = data.source().equals(Origin.Source.BUNDLED.label());
     var results = new ArrayList<ClaimResult>();
-    for (var claim : recipe.claims()) {
+    for (var claim : recipe.about().claims()) {
       double measured = mean(run.metrics().getOrDefault(claim.metric(), List.of()));
       claim
           .expected(scale, fromSample)

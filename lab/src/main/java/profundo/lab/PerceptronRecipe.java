@@ -19,74 +19,45 @@ final class PerceptronRecipe implements Recipe<PerceptronRecipe.Settings> {
   /// @param hidden units of the two-layer net
   record Settings(int epochs, int hidden) {
     Settings {
-      if (epochs < 1) {
-        throw new UsageException("range", "epochs", epochs);
-      }
-      if (hidden < 1) {
-        throw new UsageException("range", "hidden", hidden);
-      }
+      Range.atLeast(1).check("epochs", epochs).check("hidden", hidden);
     }
   }
 
+  private static final String DATA = "truth tables";
+  private static final String THEOREM = "a theorem: XOR is not linearly separable";
   private static final float[] ROWS = {0, 0, 0, 1, 1, 0, 1, 1};
   private static final double RATE = 0.05;
 
   @Override
-  public String id() {
-    return "perceptron";
+  public About about() {
+    return new About(
+        "perceptron",
+        "multilayer perceptrons",
+        "One threshold unit learns AND and OR, and cannot learn XOR; two layers can",
+        new Paper(
+            "Minsky & Papert",
+            1969,
+            "Perceptrons: an introduction to computational geometry",
+            "https://mitpress.mit.edu/9780262630221/perceptrons/"),
+        List.of(DATA),
+        new Seconds(2, 2, 2),
+        List.of(
+            everywhere(Claim.atLeast("test.andAccuracy", 1, THEOREM)),
+            everywhere(Claim.atLeast("test.orAccuracy", 1, THEOREM)),
+            everywhere(Claim.atMost("test.xorAccuracy", 0.75, THEOREM)),
+            everywhere(Claim.atLeast("test.xorTwoLayerAccuracy", 1, THEOREM))));
   }
 
-  @Override
-  public String topic() {
-    return "multilayer perceptrons";
-  }
-
-  @Override
-  public String title() {
-    return "One threshold unit learns AND and OR, and cannot learn XOR; two layers can";
-  }
-
-  @Override
-  public Paper paper() {
-    return new Paper(
-        "Minsky & Papert",
-        1969,
-        "Perceptrons: an introduction to computational geometry",
-        "https://mitpress.mit.edu/9780262630221/perceptrons/");
-  }
-
-  @Override
-  public List<Claim> claims() {
-    return List.of(
-        claim("test.andAccuracy", 1, Claim.Direction.AT_LEAST),
-        claim("test.orAccuracy", 1, Claim.Direction.AT_LEAST),
-        claim("test.xorAccuracy", 0.75, Claim.Direction.AT_MOST),
-        claim("test.xorTwoLayerAccuracy", 1, Claim.Direction.AT_LEAST));
-  }
-
-  private static Claim claim(String metric, double value, Claim.Direction direction) {
-    var expected = Map.of(Scale.SMOKE, value, Scale.LAPTOP, value, Scale.PAPER, value);
-    return new Claim(
-        metric, value, "a theorem: XOR is not linearly separable", direction, expected);
+  private static Claim everywhere(Claim claim) {
+    return claim
+        .at(Scale.SMOKE, claim.paper())
+        .at(Scale.LAPTOP, claim.paper())
+        .at(Scale.PAPER, claim.paper());
   }
 
   @Override
   public Settings config(Scale scale) {
     return new Settings(500, 4);
-  }
-
-  @Override
-  public List<String> data() {
-    return List.of("truth tables");
-  }
-
-  @Override
-  public int seconds(Scale scale) {
-    return switch (scale) {
-      case SMOKE -> 2;
-      case LAPTOP -> 2;
-      case PAPER -> 2;
-    };
   }
 
   @Override
@@ -96,7 +67,7 @@ final class PerceptronRecipe implements Recipe<PerceptronRecipe.Settings> {
 
   @Override
   public void run(Run run, Settings config) {
-    run.data(new Origin("truth tables", Origin.Source.SYNTHETIC, 4));
+    run.data(new Origin(DATA, Origin.Source.SYNTHETIC, 4));
     try (var _ = Scope.open()) {
       var x = Tensor.of(ROWS, 4, 2);
       threshold(run, config, "and", x, Tensor.of(new float[] {0, 0, 0, 1}, 4, 1));

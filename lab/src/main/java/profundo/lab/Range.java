@@ -1,31 +1,41 @@
 package profundo.lab;
 
-/// Checks of what a person sets.
-final class Range {
-  private Range() {}
+import java.util.List;
 
-  /// @throws UsageException if the value is smaller
-  static void atLeast(String key, double value, double least) {
-    if (!(value >= least)) {
-      throw new UsageException("range", key, words(value));
-    }
+/// What numbers a person may set.
+///
+/// @param low the least number
+/// @param open whether `low` itself is too little
+/// @param high every number is below it
+record Range(double low, boolean open, double high) {
+  static Range atLeast(double low) {
+    return new Range(low, false, Double.POSITIVE_INFINITY);
   }
 
-  /// @throws UsageException if the value is not larger
-  static void above(String key, double value, double bound) {
-    if (!(value > bound)) {
+  static Range above(double low) {
+    return new Range(low, true, Double.POSITIVE_INFINITY);
+  }
+
+  Range below(double high) {
+    return new Range(low, open, high);
+  }
+
+  /// The same range, for the next setting.
+  ///
+  /// @throws UsageException if the value lies outside
+  Range check(String key, double value) {
+    boolean inside = (open ? value > low : value >= low) && value < high;
+    if (!inside) {
       throw new UsageException("range", key, words(value));
     }
+    return this;
   }
 
   /// @throws UsageException if the value is none of these
-  static void oneOf(String key, String value, String... allowed) {
-    for (var name : allowed) {
-      if (name.equals(value)) {
-        return;
-      }
+  static void oneOf(String key, String value, List<String> allowed) {
+    if (!allowed.contains(value)) {
+      throw new UsageException("oneOf", key, value, String.join(", ", allowed));
     }
-    throw new UsageException("oneOf", key, value, String.join(", ", allowed));
   }
 
   private static String words(double value) {

@@ -1,7 +1,6 @@
 package profundo.lab;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import profundo.train.Run;
 
@@ -9,26 +8,13 @@ import profundo.train.Run;
 ///
 /// @param <C> what can be set: a record whose constructor checks the ranges
 public interface Recipe<C extends Record> {
-  /// The name on the command line, such as `lenet5`.
-  String id();
+  /// What it is.
+  About about();
 
-  /// The topic of the course, such as `convolutional networks`.
-  String topic();
-
-  /// What the experiment shows, in one line.
-  String title();
-
-  /// The paper.
-  Paper paper();
-
-  /// What the paper states.
-  List<Claim> claims();
-
-  /// The names of the data it can read; the first is the paper's, and the claims are of it.
-  List<String> data();
-
-  /// About how long a scale takes on two cores, in seconds; for `paper` on a GPU.
-  int seconds(Scale scale);
+  /// The name on the command line.
+  default String id() {
+    return about().id();
+  }
 
   /// How many seeds the figure needs at a scale, if a person does not say.
   default int seeds(Scale scale) {

@@ -17,6 +17,7 @@ public final class Recipes {
           new TransformerTranslateRecipe(),
           new NtmCopyRecipe(),
           new VaeRecipe(),
+          new GanRecipe(),
           new DcganRecipe());
 
   private Recipes() {}
@@ -28,12 +29,12 @@ public final class Recipes {
 
   /// What a recipe shows, in a language.
   public static String title(Recipe<?> recipe, Locale language) {
-    return Text.of(Recipes.class, language).find("title." + recipe.id(), recipe.title());
+    return Text.of(Recipes.class, language).find("title." + recipe.id(), recipe.about().title());
   }
 
   /// A recipe's topic of the course, in a language.
   public static String topic(Recipe<?> recipe, Locale language) {
-    return Text.of(Recipes.class, language).find("topic." + recipe.id(), recipe.topic());
+    return Text.of(Recipes.class, language).find("topic." + recipe.id(), recipe.about().topic());
   }
 
   /// The recipe with this name.

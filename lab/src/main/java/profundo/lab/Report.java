@@ -74,7 +74,7 @@ public final class Report {
         .ifPresent(recipe -> {
           page.put("topic", Recipes.topic(recipe, language));
           page.put("title", Recipes.title(recipe, language));
-          page.put("paper", recipe.paper());
+          page.put("paper", recipe.about().paper());
         });
     page.putIfAbsent("title", plan.recipe());
     page.put("state", text.find("state." + run.state().word(), run.state().word()));

@@ -1,20 +1,20 @@
 package profundo.lab;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import profundo.data.Batch;
 import profundo.data.Dataset;
-import profundo.data.LabelledImages;
 import profundo.data.Loader;
-import profundo.data.Pictures;
 import profundo.models.Vae;
+import profundo.nn.Net;
+import profundo.optim.Adagrad;
 import profundo.optim.Adam;
+import profundo.optim.Optimizer;
 import profundo.tensor.Grad;
 import profundo.tensor.Rng;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
-import profundo.tensor.Tensors;
 import profundo.train.Fit;
 import profundo.train.Mean;
 import profundo.train.Run;
@@ -23,22 +23,19 @@ import profundo.train.Run;
 /// drawn. A pixel is drawn anew as 0 or 1 whenever it is read, with its brightness as probability;
 /// test pixels are drawn once, from a seed of their own.
 final class VaeRecipe implements Recipe<VaeRecipe.Settings> {
-  private static final int SIDE = 28;
-  private static final long PIXELS = SIDE * SIDE;
-  private static final int TEST_BATCH = 500;
+  private static final long PIXELS = 28 * 28;
+  private static final int ROWS = 500;
   private static final long TEST_SEED = 20_131_220;
-  private static final int MAP_SIDE = 20;
-  private static final int SHOWN = 60;
 
   /// @param data `mnist`, `fashion-mnist` or `kmnist`
-  /// @param latents variables of the first model, 1 or more
-  /// @param hidden units of encoder and decoder, 1 or more
-  /// @param epochs passes over the training data, 1 or more
-  /// @param batch samples in a step, 1 or more
-  /// @param lr the learning rate, above 0
-  /// @param importance samples of q(z|x) for each test picture in the estimate of log p(x), 1 or
-  ///   more
-  /// @param estimated test pictures in that estimate, 1 or more
+  /// @param latents variables of the first model
+  /// @param hidden units of encoder and decoder
+  /// @param epochs passes over the training data
+  /// @param batch samples in a step
+  /// @param optimizer `adam`, or `adagrad` (the paper's)
+  /// @param lr the learning rate
+  /// @param importance samples of q(z|x) for each test picture in the estimate of log p(x)
+  /// @param estimated test pictures in that estimate
   /// @param samples how many training images are used; 0 for all
   record Settings(
       String data,
@@ -46,77 +43,58 @@ final class VaeRecipe implements Recipe<VaeRecipe.Settings> {
       int hidden,
       int epochs,
       int batch,
+      String optimizer,
       double lr,
       int importance,
       int estimated,
       int samples) {
     Settings {
-      Range.atLeast("latents", latents, 1);
-      Range.atLeast("hidden", hidden, 1);
-      Range.atLeast("epochs", epochs, 1);
-      Range.atLeast("batch", batch, 1);
-      Range.above("lr", lr, 0);
-      Range.atLeast("importance", importance, 1);
-      Range.atLeast("estimated", estimated, 1);
-      Range.atLeast("samples", samples, 0);
+      Range.atLeast(1)
+          .check("latents", latents)
+          .check("hidden", hidden)
+          .check("epochs", epochs)
+          .check("batch", batch)
+          .check("importance", importance)
+          .check("estimated", estimated);
+      Range.oneOf("optimizer", optimizer, List.of("adam", "adagrad"));
+      Range.above(0).check("lr", lr);
+      Range.atLeast(0).check("samples", samples);
+    }
+
+    Optimizer of(Net net) {
+      return optimizer.equals("adam")
+          ? new Adam(net.parameters(), lr)
+          : new Adagrad(net.parameters(), lr);
     }
   }
 
   @Override
-  public String id() {
-    return "vae";
+  public About about() {
+    return new About(
+        "vae",
+        "autoencoders",
+        "A variational autoencoder learns a space of digits",
+        new Paper(
+            "Kingma & Welling",
+            2013,
+            "Auto-encoding variational Bayes",
+            "https://arxiv.org/abs/1312.6114"),
+        UsedImages.DATA,
+        new Seconds(5, 200, 1800),
+        List.of(
+            Claim.atLeast("test.elbo", -100, "figure 2, Nz = 20 (read off the curve)")
+                .at(Scale.LAPTOP, -103)
+                .at(Scale.PAPER, -100)));
   }
 
-  @Override
-  public String topic() {
-    return "autoencoders";
-  }
-
-  @Override
-  public String title() {
-    return "A variational autoencoder learns a space of digits";
-  }
-
-  @Override
-  public Paper paper() {
-    return new Paper(
-        "Kingma & Welling",
-        2013,
-        "Auto-encoding variational Bayes",
-        "https://arxiv.org/abs/1312.6114");
-  }
-
-  @Override
-  public List<Claim> claims() {
-    return List.of(
-        new Claim(
-            "test.elbo",
-            -100,
-            "figure 2, Nz = 20 (read off the curve)",
-            Claim.Direction.AT_LEAST,
-            Map.of(Scale.LAPTOP, -103.0, Scale.PAPER, -100.0)));
-  }
-
-  @Override
-  public List<String> data() {
-    return DigitSettings.DATA;
-  }
-
-  @Override
-  public int seconds(Scale scale) {
-    return switch (scale) {
-      case SMOKE -> 5;
-      case LAPTOP -> 200;
-      case PAPER -> 1800;
-    };
-  }
-
+  /// The paper's hidden units, batches and Adagrad (section 5); but without its prior on the
+  /// weights, and from PyTorch's first weights, where the paper draws them from N(0, 0.01).
   @Override
   public Settings config(Scale scale) {
     return switch (scale) {
-      case SMOKE -> new Settings("mnist", 8, 64, 1, 100, 1e-3, 2, 100, 1000);
-      case LAPTOP -> new Settings("mnist", 20, 500, 20, 100, 1e-3, 100, 1000, 0);
-      case PAPER -> new Settings("mnist", 20, 500, 400, 100, 3e-4, 5000, 10_000, 0);
+      case SMOKE -> new Settings("mnist", 8, 100, 10, 50, "adam", 2e-3, 5, 100, 1000);
+      case LAPTOP -> new Settings("mnist", 20, 500, 20, 100, "adam", 1e-3, 100, 1000, 0);
+      case PAPER -> new Settings("mnist", 20, 500, 400, 100, "adagrad", 0.02, 5000, 10_000, 0);
     };
   }
 
@@ -127,113 +105,63 @@ final class VaeRecipe implements Recipe<VaeRecipe.Settings> {
 
   @Override
   public void run(Run run, Settings config) {
-    var all = LabelledImages.named(config.data(), run.sources());
-    var images = UsedImages.of(run, all, config.samples());
-    long used = images.origin().samples();
-    var test = drawn(run, images.test());
-    try (var loader =
-        new Loader(images.train().limit(used), o -> o.batch(config.batch()).shuffle(run.seed()))) {
+    var images = UsedImages.named(run, config.data(), config.samples());
+    var test = drawn(images.test());
+    try (var loader = images.batches(config.batch(), run.seed())) {
       var plane = new Vae(PIXELS, config.hidden(), 2);
       train(run, config, "plane", plane, loader, test);
       run.save("plane", plane);
-      show(run, plane, test);
+      VaePictures.plane(run, plane);
       var vae = new Vae(PIXELS, config.hidden(), config.latents());
       train(run, config, "", vae, loader, test);
       run.save(vae);
-      estimate(run, config, vae, test);
-      show(run, vae, test);
+      run.metric("test.logEvidence", evidence(run, config, vae, test));
+      VaePictures.samples(run, vae);
+      VaePictures.reconstructions(run, vae, test);
     }
   }
 
   private static void train(
       Run run, Settings config, String name, Vae vae, Loader loader, Tensor test) {
     vae.to(run.device());
-    var prefix = name.isEmpty() ? "test." : "test." + name + ".";
-    var fit =
-        new Fit<Batch>(run, loader, config.epochs())
-            .train(
-                vae,
-                new Adam(vae.parameters(), config.lr()),
-                batch -> vae.elbo(batch.x().flatten(1).bernoulli().to(run.device())).mean().neg())
-            .measure(prefix + "elbo", () -> elbo(run, vae, test));
-    if (!name.isEmpty()) {
-      fit.named(name);
-    }
-    fit.run();
+    new Fit<Batch>(run, loader, config.epochs())
+        .named(name)
+        .train(
+            vae,
+            config.of(vae),
+            batch -> vae.elbo(batch.x().flatten(1).bernoulli().to(run.device())).mean().neg())
+        .measure(Key.test(name, "elbo"), () -> mean(run, test, vae::elbo))
+        .run();
   }
 
-  private static double elbo(Run run, Vae vae, Tensor test) {
+  /// An estimate of log p(x), to see how far below it the bound lies.
+  private static double evidence(Run run, Settings config, Vae vae, Tensor test) {
+    try (var _ = Scope.open();
+        var _ = Grad.noGrad()) {
+      var some = test.narrow(0, 0, Math.min(config.estimated(), test.size(0)));
+      return mean(run, some, x -> vae.logEvidence(x, config.importance()));
+    }
+  }
+
+  /// The mean over pictures of what `score` gives each, `[N, 784]` to `[N]`.
+  private static double mean(Run run, Tensor pictures, UnaryOperator<Tensor> score) {
     var mean = new Mean();
-    for (var pictures : test.split(TEST_BATCH, 0)) {
+    for (var rows : pictures.split(ROWS, 0)) {
       try (var _ = Scope.open()) {
-        mean.add(vae.elbo(pictures.to(run.device())).mean().item(), pictures.size(0));
+        mean.add(score.apply(rows.to(run.device())).mean().item(), rows.size(0));
       }
     }
     return mean.value();
   }
 
-  /// How far below log p(x) the bound lies.
-  private static void estimate(Run run, Settings config, Vae vae, Tensor test) {
-    try (var _ = Scope.open();
-        var _ = Grad.noGrad()) {
-      var mean = new Mean();
-      long count = Math.min(config.estimated(), test.size(0));
-      for (var pictures : test.narrow(0, 0, count).split(TEST_BATCH, 0)) {
-        try (var _ = Scope.open()) {
-          var evidence = vae.logEvidence(pictures.to(run.device()), config.importance());
-          mean.add(evidence.mean().item(), pictures.size(0));
-        }
-      }
-      run.metric("test.logEvidence", mean.value());
-    }
-  }
-
   /// All test pictures with their pixels drawn, `[N, 784]`.
-  private static Tensor drawn(Run run, Dataset test) {
+  private static Tensor drawn(Dataset test) {
     var state = Rng.state();
     Rng.seed(TEST_SEED);
-    var batches = new ArrayList<Tensor>();
-    try (var scope = Scope.open();
-        var loader = new Loader(test, o -> o.batch(TEST_BATCH))) {
-      for (var batch : loader.epoch(0, 0)) {
-        batches.add(batch.x().flatten(1).bernoulli());
-      }
-      return scope.keep(Tensor.cat(0, batches.toArray(Tensor[]::new)));
+    try (var scope = Scope.open()) {
+      return scope.keep(UsedImages.pixels(test, test.size()).flatten(1).bernoulli());
     } finally {
       Rng.restore(state);
     }
-  }
-
-  private static void show(Run run, Vae vae, Tensor test) {
-    try (var _ = Scope.open();
-        var _ = Grad.noGrad()) {
-      if (vae.latents() == 2) {
-        Exhibits.picture(
-            run, "latentMap", Pictures.grid(pictures(vae.decode(plane()).sigmoid()), MAP_SIDE));
-        return;
-      }
-      Exhibits.picture(run, "samples", Pictures.grid(pictures(vae.sample(SHOWN)), 12));
-      var some = test.narrow(0, 0, SHOWN / 2);
-      var again = vae.decode(vae.encode(some.to(run.device())).mean()).sigmoid();
-      var pairs = Tensor.stack(1, some, again).reshape(SHOWN, PIXELS);
-      Exhibits.picture(run, "reconstructions", Pictures.grid(pictures(pairs), 12));
-    }
-  }
-
-  private static Tensor pictures(Tensor flat) {
-    return flat.reshape(flat.size(0), 1, SIDE, SIDE);
-  }
-
-  /// The unit square through the inverse of the normal distribution function (appendix A), `[400,
-  /// 2]`.
-  private static Tensor plane() {
-    var axis =
-        Tensors.linspace(0.5 / MAP_SIDE, 1 - 0.5 / MAP_SIDE, MAP_SIDE)
-            .mul(2)
-            .sub(1)
-            .erfinv()
-            .mul(Math.sqrt(2));
-    var axes = Tensors.meshgrid(axis.neg(), axis);
-    return Tensor.stack(1, axes[1].flatten(0), axes[0].flatten(0));
   }
 }

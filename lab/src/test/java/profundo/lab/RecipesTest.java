@@ -49,7 +49,7 @@ class RecipesTest {
       var result = new Lab(store, progress, stop).run(recipe, request);
       assertThat(result.run().state()).isEqualTo(RunState.DONE);
       assertThat(result.run().seconds()).isLessThan(20);
-      for (var claim : recipe.claims()) {
+      for (var claim : recipe.about().claims()) {
         assertThat(result.metrics()).containsKey(claim.metric());
       }
       var run = result.run();
@@ -72,8 +72,8 @@ class RecipesTest {
   void everyRecipeStatesTheTimeOfEachScaleAndASizeOfItsModels() {
     for (var recipe : Recipes.all()) {
       assertThat(recipe.parameters()).isNotEmpty().allSatisfy((_, n) -> assertThat(n).isPositive());
-      assertThat(recipe.seconds(Scale.LAPTOP)).isBetween(1, 600);
-      assertThat(recipe.data()).isNotEmpty();
+      assertThat(recipe.about().seconds().laptop()).isBetween(1, 600);
+      assertThat(recipe.about().data()).isNotEmpty();
     }
   }
 }

@@ -7,6 +7,7 @@ import profundo.nn.Embedding;
 import profundo.nn.LSTM;
 import profundo.nn.Linear;
 import profundo.nn.Net;
+import profundo.nn.StateDict;
 import profundo.tensor.Grad;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
@@ -25,7 +26,12 @@ public final class CharLstm extends Net {
   ///
   /// @param hidden `[layers, N, units]`
   /// @param cell `[layers, N, units]`
-  public record State(Tensor hidden, Tensor cell) {}
+  public record State(Tensor hidden, Tensor cell) {
+    /// The same memory, which outlives a scope.
+    public State keptBy(Scope scope) {
+      return new State(scope.keep(hidden), scope.keep(cell));
+    }
+  }
 
   /// Scores of the next characters, and the memory after them.
   ///
@@ -43,6 +49,17 @@ public final class CharLstm extends Net {
             embedding, units, o -> o.layers(layers).batchFirst().dropout(layers > 1 ? dropout : 0));
     this.dropout = new Dropout(dropout);
     this.linear = new Linear(units, vocabulary.length);
+  }
+
+  /// The net that a state dict is of, without dropout.
+  public static CharLstm of(StateDict state) {
+    var first = state.get("lstm.weight_ih_l0"); // [4 · units, embedding]
+    long layers = state.names().stream().filter(n -> n.startsWith("lstm.weight_ih")).count();
+    var vocabulary =
+        Arrays.stream(state.get("vocabulary").toLongArray()).mapToInt(Math::toIntExact).toArray();
+    var net = new CharLstm(vocabulary, first.size(1), first.size(0) / 4, (int) layers, 0);
+    net.load(state);
+    return net;
   }
 
   /// Scores `[N, L, characters]` of the characters after each of `[N, L]`, from an empty memory.
@@ -91,10 +108,7 @@ public final class CharLstm extends Net {
           long id = last.softmax(1).multinomial(1, true).itemLong();
           written.appendCodePoint((int) known[(int) id]);
           var made = forward(row(id), result.state());
-          next =
-              new Result(
-                  step.keep(made.scores()),
-                  new State(step.keep(made.state().hidden()), step.keep(made.state().cell())));
+          next = new Result(step.keep(made.scores()), made.state().keptBy(step));
         }
         result = next;
       }

@@ -7,6 +7,7 @@ import profundo.nn.Masks;
 import profundo.nn.MultiheadAttention.Attended;
 import profundo.nn.Net;
 import profundo.nn.PositionalEncoding;
+import profundo.nn.StateDict;
 import profundo.nn.TransformerDecoder;
 import profundo.nn.TransformerDecoderLayer;
 import profundo.nn.TransformerEncoder;
@@ -59,6 +60,22 @@ public final class Transformer extends Net {
         Init.xavierUniform(parameter.tensor(), 1);
       }
     }
+  }
+
+  /// The net that a state dict is of, without dropout.
+  public static Transformer of(StateDict state) {
+    var table = state.get("embedding.weight");
+    long layers = state.names().stream().filter(n -> n.matches("encoder.*linear1.weight")).count();
+    var net =
+        new Transformer(
+            (int) table.size(0),
+            (int) layers,
+            (int) table.size(1),
+            (int) state.get("encoder.layers.0.linear1.weight").size(0),
+            (int) state.get("heads").itemLong(),
+            0);
+    net.load(state);
+    return net;
   }
 
   /// Scores of each next token, `[N, L, tokens]`.

@@ -67,4 +67,38 @@ class GenerativeNetsTest {
       assertThat(discriminator.forward(pictures).shape()).hasToString("[5]");
     }
   }
+
+  @Test
+  void theFirstPlayersHaveThePublishedSizes() {
+    try (var generator = new Gan2014.Generator(100, 1200);
+        var discriminator = new Gan2014.Discriminator(240, 5);
+        var _ = Scope.open()) {
+      assertThat(generator.parameterCount()).isEqualTo(2_503_984);
+      assertThat(discriminator.parameterCount()).isEqualTo(1_231_441);
+      var pictures = generator.forward(Tensors.randn(5, 100));
+      assertThat(pictures.shape()).hasToString("[5, 1, 28, 28]");
+      assertThat(pictures.amin().item()).isGreaterThanOrEqualTo(0);
+      assertThat(pictures.amax().item()).isLessThanOrEqualTo(1);
+      assertThat(discriminator.forward(pictures).shape()).hasToString("[5]");
+    }
+  }
+
+  @Test
+  void aMaxoutUnitIsTheLargestOfItsPieces() {
+    Rng.seed(5);
+    try (var discriminator = new Gan2014.Discriminator(1, 2);
+        var _ = Scope.open();
+        var _ = Grad.noGrad()) {
+      discriminator.eval();
+      var state = discriminator.stateDict();
+      for (var name : state.names()) {
+        state.get(name).fill_(0);
+      }
+      state.get("h0.bias").copy_(Tensor.of(new float[] {-1, 3}, 2));
+      state.get("h1.weight").copy_(Tensor.of(new float[] {-2, 5}, 2, 1));
+      state.get("y.weight").fill_(1);
+      // max(−1, 3) = 3, then max(−6, 15) = 15.
+      assertThat(discriminator.forward(Tensor.zeros(1, 1, 28, 28)).item()).isEqualTo(15);
+    }
+  }
 }

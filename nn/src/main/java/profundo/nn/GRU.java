@@ -19,28 +19,11 @@ public final class GRU extends RecurrentNet {
 
   /// The outputs and the last state, starting from zeros.
   public Recurrent forward(Tensor x) {
-    requireSequences(x);
-    return run(x, zeroState(x));
+    return run(x, x::gru);
   }
 
   /// The outputs and the last state, starting from a state `[layers · D, N, hidden]`.
   public Recurrent forward(Tensor x, Tensor state) {
-    requireSequences(x);
-    requireState("the state", x, state);
-    return run(x, state);
-  }
-
-  private Recurrent run(Tensor x, Tensor state) {
-    return shown(
-        x,
-        x.gru(
-            state,
-            weights,
-            options.bias,
-            options.layers,
-            options.dropout,
-            training(),
-            options.bidirectional,
-            options.batchFirst));
+    return run(x, state, x::gru);
   }
 }

@@ -88,6 +88,41 @@ public abstract sealed class RecurrentNet extends Net permits GRU, LSTM, RNN {
     }
   }
 
+  /// One of libtorch's kernels that keep one state, on sequences.
+  @FunctionalInterface
+  interface Kernel {
+    Recurrent run(
+        Tensor state,
+        Tensor[] weights,
+        boolean biases,
+        long layers,
+        double dropout,
+        boolean training,
+        boolean bidirectional,
+        boolean batchFirst);
+  }
+
+  final Recurrent run(Tensor x, Kernel kernel) {
+    requireSequences(x);
+    return run(x, zeroState(x), kernel);
+  }
+
+  final Recurrent run(Tensor x, Tensor state, Kernel kernel) {
+    requireSequences(x);
+    requireState("the state", x, state);
+    return shown(
+        x,
+        kernel.run(
+            state,
+            weights,
+            options.bias,
+            options.layers,
+            options.dropout,
+            training(),
+            options.bidirectional,
+            options.batchFirst));
+  }
+
   final Recurrent shown(Tensor x, Recurrent result) {
     Watch.report(this, x, result.output());
     return result;

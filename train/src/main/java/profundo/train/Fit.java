@@ -85,9 +85,9 @@ public final class Fit<B> {
   }
 
   /// Names this training, where a run has several: its curves and figures are then
-  /// `train.NAME.loss` and so on.
+  /// `train.NAME.loss` and so on. The empty name is none.
   public Fit<B> named(String name) {
-    this.name = name + ".";
+    this.name = name.isEmpty() ? "" : name + ".";
     return this;
   }
 

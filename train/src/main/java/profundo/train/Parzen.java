@@ -1,5 +1,6 @@
 package profundo.train;
 
+import java.util.stream.IntStream;
 import profundo.tensor.Grad;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
@@ -29,18 +30,18 @@ public final class Parzen {
   /// `high`, by the mean on validation examples `[M, D]`.
   public static Parzen validated(
       Tensor samples, Tensor validation, double low, double high, int count) {
-    var best = new Parzen(samples, low);
-    double most = Double.NEGATIVE_INFINITY;
-    for (int i = 0; i < count; i++) {
-      double share = count == 1 ? 0 : (double) i / (count - 1);
-      var window = new Parzen(samples, low * Math.pow(high / low, share));
-      double mean = window.mean(validation);
-      if (mean > most) {
-        most = mean;
-        best = window;
+    var widths =
+        IntStream.range(0, count)
+            .mapToDouble(i -> low * Math.pow(high / low, count == 1 ? 0 : (double) i / (count - 1)))
+            .toArray();
+    var means = means(samples, validation, widths);
+    int best = 0;
+    for (int i = 1; i < count; i++) {
+      if (means[i] > means[best]) {
+        best = i;
       }
     }
-    return best;
+    return new Parzen(samples, widths[best]);
   }
 
   /// The width of the windows.
@@ -50,21 +51,31 @@ public final class Parzen {
 
   /// The mean log-likelihood of examples `[M, D]`, in nats for each.
   public double mean(Tensor examples) {
-    double sum = 0;
+    return means(samples, examples, sigma)[0];
+  }
+
+  /// The means for several widths: the distances are computed once.
+  private static double[] means(Tensor samples, Tensor examples, double... widths) {
+    var sums = new double[widths.length];
     try (var _ = Grad.noGrad();
         var _ = Scope.open()) {
-      double constant =
-          Math.log(samples.size(0)) + examples.size(1) * Math.log(sigma * Math.sqrt(2 * Math.PI));
       var squares = samples.square().sum(1).unsqueeze(0);
       for (var rows : examples.split(ROWS, 0)) {
         try (var _ = Scope.open()) {
           var distances =
               rows.matmul(samples.t()).mul(-2).add(squares).add(rows.square().sum(true, 1));
-          var logs = distances.mul(-0.5 / (sigma * sigma)).logsumexp(false, 1);
-          sum += logs.sum().item() - constant * rows.size(0);
+          for (int i = 0; i < widths.length; i++) {
+            var logs = distances.mul(-0.5 / (widths[i] * widths[i])).logsumexp(false, 1);
+            sums[i] += logs.sum().item();
+          }
         }
       }
     }
-    return sum / examples.size(0);
+    double logCount = Math.log(samples.size(0));
+    for (int i = 0; i < widths.length; i++) {
+      double logVolume = examples.size(1) * Math.log(widths[i] * Math.sqrt(2 * Math.PI));
+      sums[i] = sums[i] / examples.size(0) - logCount - logVolume;
+    }
+    return sums;
   }
 }

@@ -54,4 +54,14 @@ class GeneratorMetricsTest {
           .isCloseTo(trace + moved, within(1e-6));
     }
   }
+
+  @Test
+  void centresMoveToTheMeansOfTheirPointsAndAnEmptyOneStays() {
+    try (var _ = Scope.open()) {
+      var points = Tensor.of(new float[] {0, 10, 10, 1, 2, 12, 11}, 7, 1);
+      // The third centre lies where the second does, and the first of equals is the nearest.
+      assertThat(KMeans.centres(points, 3, 1).toFloatArray()).containsExactly(1, 10.75f, 10);
+      assertThat(KMeans.centres(points, 3, 3).toFloatArray()).containsExactly(1, 11.5f, 10);
+    }
+  }
 }
