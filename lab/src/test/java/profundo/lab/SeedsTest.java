@@ -26,7 +26,8 @@ import profundo.train.StoredRun;
 
 /// Runs of several seeds keep what every seed made.
 class SeedsTest {
-  private static final Map<String, String> SMALL = Map.of("samples", "500", "epochs", "3");
+  private static final Map<String, String> SMALL =
+      Map.of("samples", "500", "batch", "100", "epochs", "3");
   private static final int STEPS_OF_A_SEED = 3 * 5;
 
   @TempDir Path home;
