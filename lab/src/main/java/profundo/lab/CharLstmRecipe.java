@@ -102,7 +102,7 @@ final class CharLstmRecipe implements Recipe<CharLstmRecipe.Settings> {
   @Override
   public Settings config(Scale scale) {
     return switch (scale) {
-      case SMOKE -> new Settings(Made.SENTENCES, 1, 64, 16, 32, 6, 16, 1e-2, 0);
+      case SMOKE -> new Settings(Made.SENTENCES, 1, 48, 16, 32, 4, 16, 1e-2, 0);
       case LAPTOP -> new Settings(SHAKESPEARE, 2, 256, 64, 64, 8, 64, 4e-3, 0.2);
       case PAPER -> new Settings(SHAKESPEARE, 3, 512, 64, 100, 50, 100, 2e-3, 0.5);
     };

@@ -53,7 +53,7 @@ final class DcganRecipe implements Recipe<DcganRecipe.Settings> {
   @Override
   public Settings config(Scale scale) {
     return switch (scale) {
-      case SMOKE -> new Settings("mnist", 16, 8, 4, 32, 1e-3, 500, 1000);
+      case SMOKE -> new Settings("mnist", 16, 8, 3, 50, 1e-3, 200, 1000);
       case LAPTOP -> new Settings("mnist", 100, 32, 16, 64, 2e-4, 10_000, 0);
       case PAPER -> new Settings("mnist", 100, 128, 50, 128, 2e-4, 10_000, 0);
     };

@@ -50,7 +50,7 @@ final class Lenet5Recipe implements Recipe<DigitSettings> {
   @Override
   public DigitSettings config(Scale scale) {
     return switch (scale) {
-      case SMOKE -> new DigitSettings("mnist", "lecun", 6, 32, 5e-3, 1000);
+      case SMOKE -> new DigitSettings("mnist", "lecun", 4, 50, 5e-3, 1000);
       case LAPTOP -> new DigitSettings("mnist", "lecun", 0, 64, 5e-3, 0);
       case PAPER -> new DigitSettings("mnist", "lecun", 20, 64, 5e-3, 0);
     };

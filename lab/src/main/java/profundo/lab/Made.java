@@ -60,19 +60,20 @@ final class Made {
     var state = Rng.state();
     Rng.seed(SEED);
     try (var _ = Scope.open()) {
-      return new LabelledImages(striped(train), striped(test), origin(PICTURES, train));
+      var colours = Tensors.rand(CLASSES, 3, 1, 1);
+      return new LabelledImages(
+          striped(colours, train), striped(colours, test), origin(PICTURES, train));
     } finally {
       Rng.restore(state);
     }
   }
 
-  private static Images striped(int count) {
+  private static Images striped(Tensor colours, int count) {
     var kinds = Tensor.arange(count).remainder(CLASSES);
-    var colours = Tensors.rand(CLASSES, 3, 1, 1).indexSelect(0, kinds);
     var widths = kinds.add(2).to(DType.FLOAT32).reshape(count, 1, 1, 1);
     var stripes = Tensor.arange(32).to(DType.FLOAT32).reshape(1, 1, 1, 32).div(widths).mul(3).sin();
     var noise = Tensors.rand(count, 3, 32, 32);
-    var pictures = colours.add(stripes).add(2).add(noise).div(5).mul(255);
+    var pictures = colours.indexSelect(0, kinds).add(stripes).add(2).add(noise).div(5).mul(255);
     return new Images(pictures.to(DType.UINT8), kinds, o -> {});
   }
 

@@ -84,7 +84,7 @@ final class MlpDropoutRecipe implements Recipe<MlpDropoutRecipe.Settings> {
   @Override
   public Settings config(Scale scale) {
     return switch (scale) {
-      case SMOKE -> new Settings("mnist", 2, 128, 5, 32, 2e-3, 1000);
+      case SMOKE -> new Settings("mnist", 2, 128, 4, 50, 2e-3, 1000);
       case LAPTOP -> new Settings("mnist", 2, 1024, 40, 100, 1e-3, 10_000);
       case PAPER -> new Settings("mnist", 3, 1024, 1600, 100, 1e-3, 0);
     };

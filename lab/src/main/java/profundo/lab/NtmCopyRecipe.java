@@ -100,7 +100,7 @@ final class NtmCopyRecipe implements Recipe<NtmCopyRecipe.Settings> {
   @Override
   public Settings config(Scale scale) {
     return switch (scale) {
-      case SMOKE -> new Settings(2, 4, 8, 8, 32, 600, 16, "adam", 5e-3);
+      case SMOKE -> new Settings(2, 4, 8, 8, 32, 300, 16, "adam", 1e-2);
       case LAPTOP -> new Settings(10, 20, 32, 16, 100, 12_000, 16, "adam", 1e-3);
       case PAPER -> new Settings(20, 120, 128, 20, 100, 1_000_000, 1, "rmsprop", 1e-4);
     };

@@ -92,7 +92,7 @@ final class VaeRecipe implements Recipe<VaeRecipe.Settings> {
   @Override
   public Settings config(Scale scale) {
     return switch (scale) {
-      case SMOKE -> new Settings("mnist", 8, 100, 10, 50, "adam", 2e-3, 5, 100, 1000);
+      case SMOKE -> new Settings("mnist", 8, 64, 6, 50, "adam", 3e-3, 5, 100, 1000);
       case LAPTOP -> new Settings("mnist", 20, 500, 20, 100, "adam", 1e-3, 100, 1000, 0);
       case PAPER -> new Settings("mnist", 20, 500, 400, 100, "adagrad", 0.02, 5000, 10_000, 0);
     };

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,17 +22,10 @@ import profundo.train.RunStore;
 import profundo.train.StopSignal;
 
 class RecipesTest {
-  private static final List<String> WITHOUT_BUNDLED_DATA = List.of("resnet20");
-
   @TempDir Path folder;
 
-  static Stream<Recipe<?>> recipes() {
-    boolean mirror = !System.getenv().getOrDefault("PROFUNDO_MIRROR", "").isEmpty();
-    if (!mirror) {
-      System.err.println("Skipped for want of PROFUNDO_MIRROR: " + WITHOUT_BUNDLED_DATA);
-    }
-    return Recipes.all().stream()
-        .filter(recipe -> mirror || !WITHOUT_BUNDLED_DATA.contains(recipe.id()));
+  static List<Recipe<?>> recipes() {
+    return Recipes.all();
   }
 
   @ParameterizedTest

@@ -5,6 +5,8 @@ import profundo.nn.Init;
 import profundo.nn.Layer;
 import profundo.nn.Linear;
 import profundo.nn.Net;
+import profundo.tensor.Grad;
+import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 
 /// The two players of "Generative adversarial nets" (Goodfellow et al. 2014), as their published
@@ -19,6 +21,7 @@ public final class Gan2014 {
   /// G: noise `[N, z]` to pictures `[N, 1, 28, 28]` from 0 to 1.
   public static final class Generator extends Net implements Layer {
     private static final double SPREAD = 0.05;
+    private static final double DARKEST = 1e-3;
 
     private final Linear h0;
     private final Linear h1;
@@ -27,9 +30,26 @@ public final class Gan2014 {
     /// @param noise the size of z; 100 in the paper
     /// @param units of both hidden layers; 1200 in the paper
     public Generator(long noise, long units) {
-      h0 = drawn(noise, units, SPREAD);
-      h1 = drawn(units, units, SPREAD);
-      y = drawn(units, PIXELS, SPREAD);
+      h0 = drawn(noise, units);
+      h1 = drawn(units, units);
+      y = drawn(units, PIXELS);
+    }
+
+    private static Linear drawn(long in, long out) {
+      var linear = new Linear(in, out);
+      Init.uniform(linear.weight, -SPREAD, SPREAD);
+      return linear;
+    }
+
+    /// Sets the last bias so that the first pictures are near the mean of the real ones.
+    ///
+    /// @param mean of the real pictures, 784 numbers from 0 to 1
+    public void start(Tensor mean) {
+      try (var _ = Scope.open();
+          var _ = Grad.noGrad()) {
+        var share = mean.flatten(0).clamp(DARKEST, 1 - DARKEST);
+        stateDict().get("y.bias").copy_(share.div(share.neg().add(1)).log());
+      }
     }
 
     @Override
@@ -41,8 +61,6 @@ public final class Gan2014 {
 
   /// D: pictures `[N, 1, 28, 28]` to the logit that they are real, `[N]`.
   public static final class Discriminator extends Net implements Layer {
-    private static final double SPREAD = 0.005;
-
     private final Linear h0;
     private final Linear h1;
     private final Linear y;
@@ -54,9 +72,9 @@ public final class Gan2014 {
     /// @param pieces of which a unit takes the largest (Goodfellow et al. 2013); 5 in the paper
     public Discriminator(long units, long pieces) {
       this.pieces = pieces;
-      h0 = drawn(PIXELS, units * pieces, SPREAD);
-      h1 = drawn(units, units * pieces, SPREAD);
-      y = drawn(units, 1, SPREAD);
+      h0 = new Linear(PIXELS, units * pieces);
+      h1 = new Linear(units, units * pieces);
+      y = new Linear(units, 1);
     }
 
     @Override
@@ -69,11 +87,5 @@ public final class Gan2014 {
     private Tensor maxout(Tensor x) {
       return x.unflatten(1, pieces, x.size(1) / pieces).amax(1);
     }
-  }
-
-  private static Linear drawn(long in, long out, double spread) {
-    var linear = new Linear(in, out);
-    Init.uniform(linear.weight, -spread, spread);
-    return linear;
   }
 }

@@ -84,6 +84,19 @@ class GenerativeNetsTest {
   }
 
   @Test
+  void theFirstPicturesAreNearTheMeanThatTheyStartFrom() {
+    Rng.seed(6);
+    try (var generator = new Gan2014.Generator(4, 8);
+        var _ = Scope.open();
+        var _ = Grad.noGrad()) {
+      var mean = Tensors.linspace(0.1, 0.9, 784);
+      generator.start(mean);
+      var drawn = generator.forward(Tensors.randn(50, 4)).mean(0).flatten(0);
+      assertThat(drawn.sub(mean).abs().amax().item()).isLessThan(0.01);
+    }
+  }
+
+  @Test
   void aMaxoutUnitIsTheLargestOfItsPieces() {
     Rng.seed(5);
     try (var discriminator = new Gan2014.Discriminator(1, 2);
