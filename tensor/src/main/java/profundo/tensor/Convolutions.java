@@ -1,6 +1,5 @@
 package profundo.tensor;
 
-import java.util.Optional;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
@@ -124,18 +123,19 @@ public sealed interface Convolutions permits Tensor {
   /// The largest number in each window of `[N, C, H, W]`.
   default Tensor maxPool2d(long[] kernel, long[] stride, long[] padding) {
     requireInts("maxPool2d", kernel, stride, padding);
-    return Op.of(
-        "maxPool2d",
-        () -> torch.max_pool2d(Op.raw(this), kernel, stride, padding, new long[] {1, 1}, false),
-        this);
+    var x = (Tensor) this;
+    return Pooling.pairs(x, kernel, stride, padding)
+        .orElseGet(() ->
+            Op.of(
+                "maxPool2d",
+                () -> torch.max_pool2d(x.raw(), kernel, stride, padding, new long[] {1, 1}, false),
+                x));
   }
 
   /// The largest number in each square window of `[N, C, H, W]`, the windows side by side.
   default Tensor maxPool2d(long kernel) {
-    var x = (Tensor) this;
-    var pairs = kernel == 2 && Pooling.suits(x) ? Pooling.pairs(x) : Optional.<Tensor>empty();
     var size = new long[] {kernel, kernel};
-    return pairs.orElseGet(() -> maxPool2d(size, size, new long[] {0, 0}));
+    return maxPool2d(size, size, new long[] {0, 0});
   }
 
   /// The mean of each window of `[N, C, H, W]`, zeros of the padding included.

@@ -1,5 +1,6 @@
 package profundo.tensor;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.bytedeco.pytorch.GradMode;
 
@@ -10,9 +11,21 @@ import org.bytedeco.pytorch.GradMode;
 /// place of each maximum comes from whole-tensor comparisons, and the gradient goes back through a
 /// `gather`: to the first maximum in a window, as the kernel has it.
 final class Pooling {
+  private static final long[] PAIR = {2, 2};
+  private static final long[] NONE = {0, 0};
+
   private Pooling() {}
 
-  static boolean suits(Tensor x) {
+  /// None where other windows are asked for, where the numbers lie in another order or elsewhere,
+  /// and where a gradient is wanted of numbers that are NaN or infinite: only the kernel follows
+  /// NaN.
+  static Optional<Tensor> pairs(Tensor x, long[] kernel, long[] stride, long[] padding) {
+    boolean inPairs =
+        Arrays.equals(kernel, PAIR) && Arrays.equals(stride, PAIR) && Arrays.equals(padding, NONE);
+    return inPairs && suits(x) ? pairs(x) : Optional.empty();
+  }
+
+  private static boolean suits(Tensor x) {
     return x.dim() == 4
         && x.size(2) > 0
         && x.size(2) % 2 == 0
@@ -20,11 +33,10 @@ final class Pooling {
         && x.size(3) % 2 == 0
         && x.dtype().isFloatingPoint()
         && x.device().type() == Device.Type.CPU
-        && Op.raw(x).is_contiguous();
+        && x.isContiguous();
   }
 
-  /// None where a gradient is wanted and a number is NaN or infinite: only the kernel follows NaN.
-  static Optional<Tensor> pairs(Tensor x) {
+  private static Optional<Tensor> pairs(Tensor x) {
     try (var scope = Scope.open()) {
       boolean followed = x.requiresGrad() && GradMode.is_enabled();
       Tensor largest;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// 2×2 max-pooling beside libtorch's kernel: the same values, the same gradients, bit for bit.
 class PoolingTest {
   private static final UnaryOperator<Tensor> KERNEL =
-      x -> x.maxPool2d(new long[] {2, 2}, new long[] {2, 2}, new long[] {0, 0});
+      x ->
+          Op.of(
+              "kernel",
+              () ->
+                  torch.max_pool2d(
+                      x.raw(),
+                      new long[] {2, 2},
+                      new long[] {2, 2},
+                      new long[] {0, 0},
+                      new long[] {1, 1},
+                      false),
+              x);
 
   private Scope scope;
 
