@@ -11,7 +11,8 @@ public final class Rng {
     Native.load();
   }
 
-  static final GeneratorOptional DEFAULT = new GeneratorOptional(torch.getDefaultCPUGenerator());
+  /// None given: the generator of the device that the tensor is on.
+  static final GeneratorOptional DEFAULT = new GeneratorOptional();
 
   private Rng() {}
 
