@@ -8,13 +8,18 @@ import org.bytedeco.pytorch.global.torch;
 public sealed interface Conversions permits Tensor {
   /// The type of the elements.
   default DType dtype() {
-    return DType.of(Op.raw(this).scalar_type());
+    return Op.read("dtype", () -> DType.of(Op.raw(this).scalar_type()), this);
   }
 
   /// The device that the memory lies on.
   default Device device() {
-    var raw = Op.raw(this);
-    return raw.is_cuda() ? Device.cuda(raw.device().index()) : Device.CPU;
+    return Op.read(
+        "device",
+        () -> {
+          var raw = Op.raw(this);
+          return raw.is_cuda() ? Device.cuda(raw.device().index()) : Device.CPU;
+        },
+        this);
   }
 
   /// The same numbers as another type; itself where it is of that type already.

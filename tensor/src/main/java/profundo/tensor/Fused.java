@@ -74,6 +74,16 @@ public final class Fused implements AutoCloseable {
     if (closed) {
       throw new TensorException("optimizer step: the optimizer was closed.");
     }
+    var thread = Local.enter();
+    try {
+      count = gatherAll();
+    } finally {
+      thread.leave();
+    }
+    return present;
+  }
+
+  private int gatherAll() {
     int at = 0;
     for (int i = 0; i < parameters.length; i++) {
       var gradient = parameters[i].raw().grad();
@@ -87,8 +97,7 @@ public final class Fused implements AutoCloseable {
         at++;
       }
     }
-    count = at;
-    return present;
+    return at;
   }
 
   /// Fills the lists anew up to a parameter: another set of parameters has gradients.

@@ -4,7 +4,7 @@ package profundo.tensor;
 public sealed interface Gradients permits Tensor {
   /// Whether gradients of this tensor are wanted, or it was computed from one whose are.
   default boolean requiresGrad() {
-    return Op.raw(this).requires_grad();
+    return Op.read("requiresGrad", () -> Op.raw(this).requires_grad(), this);
   }
 
   /// Says whether gradients of this tensor are wanted, and returns it.
@@ -40,27 +40,26 @@ public sealed interface Gradients permits Tensor {
 
   /// Whether a gradient has been computed.
   default boolean hasGrad() {
-    return Op.raw(this).grad().defined();
+    return Op.read("hasGrad", () -> Op.raw(this).grad().defined(), this);
   }
 
   /// The gradient that [#backward()] computed; shares memory with the original.
   ///
   /// @throws TensorException if there is none
   default Tensor grad() {
-    var gradient = Op.raw(this).grad();
-    if (!gradient.defined()) {
+    if (!hasGrad()) {
       throw new TensorException(
           "grad: there is no gradient yet: call requiresGrad(true) before the computation and"
               + " backward() on its result: "
               + ((Tensor) this).shape()
               + ".");
     }
-    return Op.copy("grad", gradient);
+    return Op.of("grad", () -> new org.bytedeco.pytorch.Tensor(Op.raw(this).grad()), this);
   }
 
   /// Forgets the gradient.
   default void zeroGrad() {
-    Op.raw(this).mutable_grad().reset();
+    Op.run("zeroGrad", () -> Op.raw(this).mutable_grad().reset(), this);
   }
 
   /// The same memory outside the graph: gradients do not pass.
@@ -70,7 +69,7 @@ public sealed interface Gradients permits Tensor {
 
   /// Whether the tensor was not computed from one that requires gradients.
   default boolean isLeaf() {
-    return Op.raw(this).is_leaf();
+    return Op.read("isLeaf", () -> Op.raw(this).is_leaf(), this);
   }
 
   /// Makes [#backward()] keep the gradient of a tensor that was computed.

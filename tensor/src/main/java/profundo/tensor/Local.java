@@ -1,5 +1,11 @@
 package profundo.tensor;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.bytedeco.pytorch.Scalar;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Local {
   private static final int SLOTS = 256;
   private static final int RETIRED = 8;
-  private static final ThreadLocal<Local> CURRENT = ThreadLocal.withInitial(Local::new);
+  private static final List<WeakReference<Local>> ALL = new CopyOnWriteArrayList<>();
+  private static final ThreadLocal<Local> CURRENT = ThreadLocal.withInitial(Local::register);
+  private static final VarHandle CALLS = calls(MethodHandles.lookup());
 
   @Nullable Scope scope;
   @Nullable Grad grad;
@@ -24,6 +32,27 @@ final class Local {
   private final @Nullable Scalar[] retired = new Scalar[RETIRED];
   private int oldest;
 
+  /// Odd while this thread is in native code.
+  @SuppressWarnings("unused")
+  private volatile long calls;
+
+  private int depth;
+
+  private static Local register() {
+    var local = new Local();
+    ALL.removeIf(thread -> thread.get() == null);
+    ALL.add(new WeakReference<>(local));
+    return local;
+  }
+
+  private static VarHandle calls(MethodHandles.Lookup lookup) {
+    try {
+      return lookup.findVarHandle(Local.class, "calls", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private Local() {
     if (Thread.currentThread().isVirtual()) {
       throw new TensorException(
@@ -35,6 +64,44 @@ final class Local {
 
   static Local current() {
     return CURRENT.get();
+  }
+
+  /// Begins a call into native code: what is found open from here on is not given back before
+  /// [#leave()].
+  static Local enter() {
+    var local = current();
+    if (local.depth++ == 0) {
+      CALLS.setVolatile(local, local.calls + 1);
+    }
+    return local;
+  }
+
+  void leave() {
+    if (--depth == 0) {
+      CALLS.setRelease(this, calls + 1);
+      Retired.giveBackWaiting();
+    }
+  }
+
+  long calls() {
+    return calls;
+  }
+
+  /// The calls into native code in which other threads are now.
+  static List<Retired.Call> callsOfOthers() {
+    var mine = Thread.currentThread().isVirtual() ? null : current();
+    List<Retired.Call> found = List.of();
+    for (var thread : ALL) {
+      var other = thread.get();
+      if (other != null && other != mine) {
+        long number = other.calls;
+        if ((number & 1) == 1) {
+          found = found.isEmpty() ? new ArrayList<>() : found;
+          found.add(new Retired.Call(other, number));
+        }
+      }
+    }
+    return found;
   }
 
   /// The native form of a number; valid until this thread has asked for eight others, so that one

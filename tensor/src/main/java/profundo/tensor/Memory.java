@@ -143,7 +143,8 @@ final class Memory {
   }
 
   private static long address(Tensor tensor) {
-    return tensor.numel() == 0 ? 0 : tensor.raw().data_ptr().address();
+    return Op.read(
+        "segment", () -> tensor.numel() == 0 ? 0 : tensor.raw().data_ptr().address(), tensor);
   }
 
   /// The numbers of a tensor as a Java array of the given type, by one copy.

@@ -18,14 +18,7 @@ final class Messages {
     var shapes = Arrays.stream(inputs).map(Messages::describe).collect(Collectors.joining(", "));
     Reference.reachabilityFence(inputs);
     if (text.contains("allocate memory") || text.contains("out of memory")) {
-      return new MemoryException(
-          op
-              + ": out of memory ("
-              + text
-              + ")"
-              + (shapes.isEmpty() ? "" : " for " + shapes)
-              + ". Lower the batch size or the model's width.",
-          failure);
+      return new MemoryException(op, text, shapes, failure);
     }
     return new TensorException(op + ": " + text + (shapes.isEmpty() ? "" : ": " + shapes), failure);
   }

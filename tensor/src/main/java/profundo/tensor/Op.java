@@ -52,11 +52,13 @@ final class Op {
   /// A function of one tensor.
   static Tensor unary(String op, Object x, UnaryOperator<org.bytedeco.pytorch.Tensor> function) {
     var input = (Tensor) x;
+    var thread = Local.enter();
     try {
       return new Tensor(function.apply(input.raw()), op);
     } catch (RuntimeException e) {
       throw Messages.translate(op, e, input);
     } finally {
+      thread.leave();
       Reference.reachabilityFence(input);
     }
   }
@@ -65,11 +67,13 @@ final class Op {
   static Tensor binary(
       String op, Object x, Tensor y, BinaryOperator<org.bytedeco.pytorch.Tensor> function) {
     var input = (Tensor) x;
+    var thread = Local.enter();
     try {
       return new Tensor(function.apply(input.raw(), y.raw()), op);
     } catch (RuntimeException e) {
       throw Messages.translate(op, e, input, y);
     } finally {
+      thread.leave();
       Reference.reachabilityFence(input);
       Reference.reachabilityFence(y);
     }
@@ -98,22 +102,26 @@ final class Op {
       Tensor input,
       Scalar value,
       BiFunction<org.bytedeco.pytorch.Tensor, Scalar, org.bytedeco.pytorch.Tensor> function) {
+    var thread = Local.enter();
     try {
       return new Tensor(function.apply(input.raw(), value), op);
     } catch (RuntimeException e) {
       throw Messages.translate(op, e, input);
     } finally {
+      thread.leave();
       Reference.reachabilityFence(input);
     }
   }
 
   /// Any call that makes one tensor; `inputs` are what it reads.
   static Tensor of(String op, Supplier<org.bytedeco.pytorch.Tensor> call, Object... inputs) {
+    var thread = Local.enter();
     try {
       return new Tensor(call.get(), op);
     } catch (RuntimeException e) {
       throw Messages.translate(op, e, tensors(inputs));
     } finally {
+      thread.leave();
       Reference.reachabilityFence(inputs);
     }
   }
@@ -126,6 +134,7 @@ final class Op {
 
   /// A call for its effect.
   static void run(String op, Runnable call, Object x, Tensor... others) {
+    var thread = Local.enter();
     try {
       call.run();
     } catch (RuntimeException e) {
@@ -134,6 +143,7 @@ final class Op {
       System.arraycopy(others, 0, inputs, 1, others.length);
       throw Messages.translate(op, e, inputs);
     } finally {
+      thread.leave();
       Reference.reachabilityFence(x);
       Reference.reachabilityFence(others);
     }
@@ -141,11 +151,13 @@ final class Op {
 
   /// A call that reads something that is not a tensor.
   static <T> T read(String op, Supplier<T> call, Object... inputs) {
+    var thread = Local.enter();
     try {
       return call.get();
     } catch (RuntimeException e) {
       throw Messages.translate(op, e, tensors(inputs));
     } finally {
+      thread.leave();
       Reference.reachabilityFence(inputs);
     }
   }

@@ -92,12 +92,8 @@ public final class Scope implements AutoCloseable {
     }
     closed = true;
     local.scope = parent;
-    for (int i = tensors.size() - 1; i >= 0; i--) {
-      var tensor = tensors.get(i);
-      if (tensor.scope == this) {
-        tensor.close(Tensor.BY_SCOPE);
-      }
-    }
+    tensors.removeIf(tensor -> tensor.scope != this || !tensor.retire(Tensor.BY_SCOPE));
+    Retired.giveBack(tensors);
     tensors.clear();
   }
 

@@ -17,17 +17,17 @@ public sealed interface Shaping permits Tensor {
 
   /// The number of dimensions.
   default int dim() {
-    return (int) Op.raw(this).dim();
+    return Op.read("dim", () -> (int) Op.raw(this).dim(), this);
   }
 
   /// The number of elements.
   default long numel() {
-    return Op.raw(this).numel();
+    return Op.read("numel", () -> Op.raw(this).numel(), this);
   }
 
   /// Whether the elements lie one after another in memory, the last dimension fastest.
   default boolean isContiguous() {
-    return Op.raw(this).is_contiguous();
+    return Op.read("isContiguous", () -> Op.raw(this).is_contiguous(), this);
   }
 
   /// The same elements in another shape, sharing memory where that can be; one size may be −1.

@@ -3,6 +3,8 @@ package profundo.tensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Cleaner;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.bytedeco.pytorch.TensorOptional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The numbers lie in native memory. Inside a [Scope] that memory is given back when the scope
 /// closes; outside, when [#close()] is called or the collector finds the tensor unreachable. Using
-/// a closed tensor throws a [ClosedTensorException]. A tensor may pass from one platform thread to
-/// another, but is used by one at a time.
+/// a closed tensor throws a [ClosedTensorException], also where another thread closed it: memory
+/// that a thread is reading is given back when it has read. A tensor may pass from one platform
+/// thread to another; several may read it at once, and one at a time may change it.
 public final class Tensor
     implements AutoCloseable,
         Pointwise,
@@ -37,6 +40,8 @@ public final class Tensor
         Sampling,
         Conversions,
         Gradients {
+  private static final AtomicReferenceFieldUpdater<Tensor, @Nullable String> CLOSED_BY =
+      AtomicReferenceFieldUpdater.newUpdater(Tensor.class, String.class, "closedBy");
   static final String BY_SCOPE = "its scope closed";
   private static final String BY_HAND = "close() was called on it";
   private static final boolean DEBUG = Boolean.getBoolean("profundo.debug");
@@ -48,7 +53,7 @@ public final class Tensor
   private final @Nullable Throwable madeAt;
   @Nullable Scope scope;
   private Cleaner.@Nullable Cleanable cleanable;
-  private @Nullable String closedBy;
+  private volatile @Nullable String closedBy;
   private @Nullable Throwable closedAt;
   private @Nullable TensorOptional optional;
   private @Nullable Arena arena;
@@ -195,16 +200,26 @@ public final class Tensor
     close(BY_HAND);
   }
 
-  void close(String reason) {
-    if (closedBy != null) {
-      return;
+  private void close(String reason) {
+    if (retire(reason)) {
+      Retired.giveBack(List.of(this));
     }
-    closedBy = reason;
+  }
+
+  /// Closes the tensor for every thread but leaves its memory; false if that was done before.
+  boolean retire(String reason) {
+    if (!CLOSED_BY.compareAndSet(this, null, reason)) {
+      return false;
+    }
     closedAt = DEBUG ? new Throwable("closed here") : null;
     scope = null;
     if (arena != null) {
       arena.close();
     }
+    return true;
+  }
+
+  void free() {
     if (optional != null) {
       optional.deallocate();
       optional = null;
