@@ -6,7 +6,7 @@ import profundo.tensor.Tensor;
 import profundo.tensor.Tensors;
 
 /// Initialisers of weights. Each overwrites the tensor in place and returns it, and draws from
-/// [Rng].
+/// [profundo.tensor.Rng].
 ///
 /// The fan-in of a weight `[out, in, …]` is in · (the kernel's elements), its fan-out out · (the
 /// kernel's elements).
