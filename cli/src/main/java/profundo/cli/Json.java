@@ -51,6 +51,7 @@ final class Json {
     json.put("metric", claim.metric());
     json.put("paper", claim.paper());
     json.put("where", claim.where());
+    json.put("direction", claim.direction().sign());
     var expected = new LinkedHashMap<String, Object>();
     new TreeMap<>(claim.expected()).forEach((scale, figure) -> expected.put(scale.label(), figure));
     claim.bundled().ifPresent(figure -> expected.put("bundled", figure));

@@ -5,6 +5,7 @@ import java.util.ResourceBundle;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import profundo.lab.UsageException;
+import profundo.tensor.MemoryException;
 import profundo.tensor.ProfundoException;
 import profundo.tensor.Text;
 import profundo.train.UnknownRunException;
@@ -69,9 +70,11 @@ final class Main {
 
   private static void tell(Exception failure, CommandLine command) {
     var sentence =
-        failure instanceof ProfundoException
-            ? String.valueOf(failure.getMessage())
-            : Words.get("error", failure);
+        switch (failure) {
+          case MemoryException e -> Words.get("memory", e.asked());
+          case ProfundoException e -> String.valueOf(e.getMessage());
+          default -> Words.get("error", failure);
+        };
     command.getErr().println("profundo: " + sentence);
     if (command.getParseResult().hasMatchedOption("--json")) {
       command.getOut().println(Json.of(Map.of("error", sentence)));

@@ -186,7 +186,10 @@ final class RunCommand implements Callable<Integer> {
               claim.metric(),
               "%.4f".formatted(claim.measured()),
               "%.4f".formatted(claim.paper()),
-              "%.4f".formatted(claim.expected()));
+              "%s %.4f"
+                  .formatted(
+                      Recipes.sign(result.run().plan().recipe(), claim.metric()),
+                      claim.expected()));
       print.println((claim.met() ? "✓ " : "✗ ") + words);
     }
     var run = result.run();

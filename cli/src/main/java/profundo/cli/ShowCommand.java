@@ -41,12 +41,20 @@ final class ShowCommand implements Callable<Integer> {
     out.println(Words.get("show.data", String.join(", ", recipe.about().data())));
     for (var claim : recipe.about().claims()) {
       out.println(
-          Words.get("show.paper", claim.metric(), Double.toString(claim.paper()), claim.where()));
+          Words.get(
+              "show.paper",
+              claim.metric(),
+              Double.toString(claim.paper()),
+              Recipes.place(recipe.id(), claim.metric(), claim.where(), Text.language())));
       claim
           .expected()
           .forEach((scale, figure) ->
               out.println(
-                  "  " + Words.get("show.expected", scale.label(), Double.toString(figure))));
+                  "  "
+                      + Words.get(
+                          "show.expected",
+                          scale.label(),
+                          claim.direction().sign() + " " + figure)));
     }
     for (var scale : Scale.values()) {
       out.println(

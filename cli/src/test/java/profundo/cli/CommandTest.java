@@ -1,6 +1,7 @@
 package profundo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The command as a process, with a store of its own.
 class CommandTest {
+  private static final long SIGINT = 0x2;
+
   @TempDir Path home;
 
   @Test
@@ -38,15 +41,23 @@ class CommandTest {
   }
 
   @Test
+  void aNetThatDoesNotFitIntoMemoryIsOneSentence() throws Exception {
+    var said = profundo("run", "vae", "--scale", "smoke", "--set", "hidden=2000000000");
+    assertThat(said.status()).isEqualTo(1);
+    assertThat(said.err().lines().toList().getLast()).contains("GiB): lower the batch");
+    assertThat(profundo("runs").out()).contains("failed");
+  }
+
+  @Test
   void anInterruptedRunSaysHowToGoOnAndGoesOn() throws Exception {
+    assumeInterruptsAreHeard();
     var process = start("run", "mlp", "--set", "epochs=50", "--set", "samples=5000", "--seed", "3");
     try (var err = process.errorReader()) {
       var lines = new ArrayList<String>();
       for (var line = err.readLine(); line != null; line = err.readLine()) {
         lines.add(line);
         if (line.startsWith("epoch 2/")) {
-          assertThat(new ProcessBuilder("kill", "-INT", "" + process.pid()).start().waitFor())
-              .isZero();
+          interrupt(process);
         }
       }
       assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -207,19 +218,37 @@ class CommandTest {
 
   @Test
   void aRunIsInterruptedWhileItWaitsForItsData() throws Exception {
+    assumeInterruptsAreHeard();
     var pipe = home.resolve("never.txt");
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
     var process = start("run", "char-lstm", "--data", pipe.toString());
     while (!Files.exists(home.resolve("home/runs"))) {
       Thread.sleep(50);
     }
-    new ProcessBuilder("kill", "-INT", "" + process.pid()).start().waitFor();
+    interrupt(process);
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(130);
     assertThat(process.errorReader().lines().toList())
         .singleElement()
         .asString()
         .contains("--resume");
+  }
+
+  /// A shell without job control starts what it puts in the background deaf to SIGINT.
+  private static void assumeInterruptsAreHeard() throws IOException {
+    var status = Path.of("/proc/self/status");
+    assumeThat(status).exists();
+    var ignored =
+        Files.readAllLines(status).stream()
+            .filter(line -> line.startsWith("SigIgn:"))
+            .mapToLong(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
+            .findFirst();
+    assumeThat(ignored.orElse(0) & SIGINT).as("SIGINT is ignored by this process").isZero();
+  }
+
+  private static void interrupt(Process process) throws Exception {
+    var kill = new ProcessBuilder("kill", "-INT", "" + process.pid()).start();
+    assertThat(kill.waitFor()).isZero();
   }
 
   private Process start(String... words) throws IOException {

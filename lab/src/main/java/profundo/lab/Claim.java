@@ -24,9 +24,20 @@ public record Claim(
   /// Which side of the expected figure meets a claim.
   public enum Direction {
     /// The figure or more.
-    AT_LEAST,
+    AT_LEAST("≥"),
     /// The figure or less.
-    AT_MOST
+    AT_MOST("≤");
+
+    private final String sign;
+
+    Direction(String sign) {
+      this.sign = sign;
+    }
+
+    /// `≥` or `≤`.
+    public String sign() {
+      return sign;
+    }
   }
 
   /// A claim that so much or more is reached; [#at] says how much at each scale.

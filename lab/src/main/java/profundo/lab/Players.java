@@ -73,7 +73,8 @@ record Players<G extends Net & Layer, D extends Net & Layer>(
         move(
             doubting,
             loss(discriminator.forward(pictures), true)
-                .add(loss(discriminator.forward(fakes.detach()), false)));
+                .add(loss(discriminator.forward(fakes.detach()), false))
+                .div(2));
     drawn.add(move(drawing, loss(discriminator.forward(fakes), true)).item());
     return doubt;
   }

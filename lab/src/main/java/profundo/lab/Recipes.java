@@ -37,6 +37,23 @@ public final class Recipes {
     return Text.of(Recipes.class, language).find("topic." + recipe.id(), recipe.about().topic());
   }
 
+  /// Where a claim's figure stands in its paper, in a language.
+  public static String place(String recipe, String metric, String inEnglish, Locale language) {
+    return Text.of(Recipes.class, language).find("where." + recipe + "." + metric, inEnglish);
+  }
+
+  /// The sign before the figure that a claim expects, `≥` or `≤`; empty if no recipe claims it any
+  /// longer.
+  public static String sign(String recipe, String metric) {
+    return ALL.stream()
+        .filter(one -> one.id().equals(recipe))
+        .flatMap(one -> one.about().claims().stream())
+        .filter(claim -> claim.metric().equals(metric))
+        .findFirst()
+        .map(claim -> claim.direction().sign())
+        .orElse("");
+  }
+
   /// The recipe with this name.
   ///
   /// @throws UsageException if there is none

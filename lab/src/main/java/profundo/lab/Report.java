@@ -12,8 +12,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import profundo.tensor.Device;
 import profundo.tensor.Text;
 import profundo.tensor.WholeFile;
 import profundo.train.ClaimResult;
@@ -26,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// One run as a web page in one file: its claims, curves, pictures and environment.
 public final class Report {
   private static final String CHARTS = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
+  private static final Pattern PLAIN = Pattern.compile("[\\w.,:=/+-]+");
   private static final JsonMapper JSON = new JsonMapper();
   private static final TypeReference<LinkedHashMap<String, Object>> OBJECT =
       new TypeReference<>() {};
@@ -82,7 +85,7 @@ public final class Report {
     page.put("synthetic", plan.data().source().equals("synthetic"));
     var metrics = store.metrics(run.id());
     var claims = store.claims(run.id());
-    page.put("claims", claims.stream().map(claim -> claim(claim, metrics)).toList());
+    page.put("claims", claims.stream().map(claim -> claim(plan.recipe(), claim, metrics)).toList());
     page.put("verdict", verdict(claims));
     page.put(
         "metrics",
@@ -90,18 +93,19 @@ public final class Report {
     page.put("facts", facts(run));
     page.put("charts", charts(run));
     page.put("panels", ReportPanels.of(store.artefacts(run.id()), labels(run), text));
-    page.put("settings", rows(JSON.readValue(plan.config(), OBJECT)));
-    page.put("environment", rows(JSON.readValue(plan.environment(), OBJECT)));
+    page.put("settings", settings(plan.config()));
+    page.put("environment", environment(plan.environment()));
     page.put("command", command(run));
     return page;
   }
 
-  private Map<String, Object> claim(ClaimResult claim, Map<String, Interval> metrics) {
+  private Map<String, Object> claim(
+      String recipe, ClaimResult claim, Map<String, Interval> metrics) {
     var row = new LinkedHashMap<String, Object>();
     row.put("metric", claim.metric());
     row.put("paper", number(claim.paper()));
-    row.put("where", claim.where());
-    row.put("expected", number(claim.expected()));
+    row.put("where", Recipes.place(recipe, claim.metric(), claim.where(), language));
+    row.put("expected", Recipes.sign(recipe, claim.metric()) + " " + number(claim.expected()));
     var interval = metrics.get(claim.metric());
     row.put("measured", interval == null ? number(claim.measured()) : words(interval));
     row.put("gap", "%+.4f".formatted(claim.measured() - claim.paper()));
@@ -172,20 +176,47 @@ public final class Report {
     var command = new StringBuilder("./profundo run ").append(plan.recipe());
     command.append(" --scale ").append(plan.scale()).append(" --seed ").append(plan.seed());
     command.append(" --threads ").append(plan.threads());
+    if (!plan.device().equals(Device.CPU.toString())) {
+      command.append(" --device ").append(plan.device());
+    }
     var settings = JSON.readValue(plan.config(), OBJECT);
     var seeds = settings.remove("seeds");
     if (seeds != null) {
       command.append(" --seeds ").append(seeds);
     }
-    settings.forEach(
-        (key, value) -> command.append(" --set ").append(key).append('=').append(value));
+    settings.forEach((key, value) -> command.append(" --set ").append(quoted(key + "=" + value)));
     return command.toString();
   }
 
-  private static List<Map<String, String>> rows(Map<String, Object> values) {
-    return values.entrySet().stream()
-        .map(e -> row(e.getKey(), String.valueOf(e.getValue())))
+  /// A word as a shell takes it whole.
+  private static String quoted(String word) {
+    return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+
+  /// A 0 that leaves the number to the recipe is said in words.
+  private List<Map<String, String>> settings(String config) {
+    return JSON.readValue(config, OBJECT).entrySet().stream()
+        .map(e -> {
+          var value = String.valueOf(e.getValue());
+          return row(
+              e.getKey(), value.equals("0") ? text.find("zero." + e.getKey(), value) : value);
+        })
         .toList();
+  }
+
+  private static List<Map<String, String>> environment(String environment) {
+    var rows = new ArrayList<Map<String, String>>();
+    JSON.readValue(environment, OBJECT)
+        .forEach((key, value) -> {
+          if (value instanceof Map<?, ?> parts) {
+            parts.forEach((name, version) -> rows.add(row(name.toString(), version.toString())));
+          } else if (key.equals("memory") && value instanceof Number bytes) {
+            rows.add(row(key, "%.1f GiB".formatted(bytes.doubleValue() / (1 << 30))));
+          } else {
+            rows.add(row(key, String.valueOf(value)));
+          }
+        });
+    return rows;
   }
 
   private static Map<String, String> row(String name, String value) {

@@ -57,6 +57,10 @@ class RecipesTest {
     for (var recipe : Recipes.all()) {
       assertThat(spanish.find("title." + recipe.id(), "")).as(recipe.id()).isNotEmpty();
       assertThat(spanish.find("topic." + recipe.id(), "")).as(recipe.id()).isNotEmpty();
+      assertThat(recipe.about().claims())
+          .extracting(Claim::metric)
+          .allSatisfy(metric ->
+              assertThat(Recipes.place(recipe.id(), metric, "", Locale.of("es"))).isNotEmpty());
     }
   }
 

@@ -38,10 +38,24 @@ class ReportTest {
   }
 
   @Test
+  void theCommandOfAPageCanBePastedIntoAShell() throws Exception {
+    assertThat(page(Locale.ENGLISH, "{\"variant\":\"it's new\",\"seeds\":3}"))
+        .contains(
+            "--seed 1 --threads 2 --seeds 3 --set &#39;variant&#x3D;it&#39;\\&#39;&#39;s new&#39;");
+  }
+
+  @Test
+  void numbersAreSaidAsAPersonReadsThem() throws Exception {
+    assertThat(page(Locale.ENGLISH, "{\"epochs\":0}"))
+        .contains("≥ 0.9890", "0 (as many as the size of the data asks for)", " GiB</td>")
+        .contains("<th>libtorch</th><td>2.10.0</td>");
+  }
+
+  @Test
   void aPageSpeaksSpanish() throws Exception {
     assertThat(page(Locale.of("es"), "{}"))
         .contains("<html lang=\"es\">", "Se cumplen todas las afirmaciones", "Matriz de confusión")
-        .contains("LeNet-5 lee dígitos manuscritos");
+        .contains("LeNet-5 lee dígitos manuscritos", "figura 9 (error 0,95 %)");
   }
 
   @Test
@@ -104,7 +118,7 @@ class ReportTest {
             "cpu",
             2,
             new DataUsed("mnist", "mirror", 60_000),
-            Environment.now(Map.of()).json());
+            Environment.now(Map.of("libtorch", "2.10.0")).json());
     try (var writer = store.begin(plan)) {
       for (int step = 1; step <= 1000; step++) {
         writer.log("train.loss", step, step / 100, 1.0 / step);

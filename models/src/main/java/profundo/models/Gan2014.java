@@ -1,5 +1,6 @@
 package profundo.models;
 
+import java.util.Objects;
 import profundo.nn.Dropout;
 import profundo.nn.Init;
 import profundo.nn.Layer;
@@ -18,6 +19,13 @@ public final class Gan2014 {
 
   private Gan2014() {}
 
+  private static Linear drawn(long in, long out, double spread) {
+    var linear = new Linear(in, out);
+    Init.uniform(linear.weight, -spread, spread);
+    Init.constant(Objects.requireNonNull(linear.bias), 0);
+    return linear;
+  }
+
   /// G: noise `[N, z]` to pictures `[N, 1, 28, 28]` from 0 to 1.
   public static final class Generator extends Net implements Layer {
     private static final double SPREAD = 0.05;
@@ -30,15 +38,9 @@ public final class Gan2014 {
     /// @param noise the size of z; 100 in the paper
     /// @param units of both hidden layers; 1200 in the paper
     public Generator(long noise, long units) {
-      h0 = drawn(noise, units);
-      h1 = drawn(units, units);
-      y = drawn(units, PIXELS);
-    }
-
-    private static Linear drawn(long in, long out) {
-      var linear = new Linear(in, out);
-      Init.uniform(linear.weight, -SPREAD, SPREAD);
-      return linear;
+      h0 = drawn(noise, units, SPREAD);
+      h1 = drawn(units, units, SPREAD);
+      y = drawn(units, PIXELS, SPREAD);
     }
 
     /// Sets the last bias so that the first pictures are near the mean of the real ones.
@@ -61,6 +63,8 @@ public final class Gan2014 {
 
   /// D: pictures `[N, 1, 28, 28]` to the logit that they are real, `[N]`.
   public static final class Discriminator extends Net implements Layer {
+    private static final double SPREAD = 0.005;
+
     private final Linear h0;
     private final Linear h1;
     private final Linear y;
@@ -72,9 +76,9 @@ public final class Gan2014 {
     /// @param pieces of which a unit takes the largest (Goodfellow et al. 2013); 5 in the paper
     public Discriminator(long units, long pieces) {
       this.pieces = pieces;
-      h0 = new Linear(PIXELS, units * pieces);
-      h1 = new Linear(units, units * pieces);
-      y = new Linear(units, 1);
+      h0 = drawn(PIXELS, units * pieces, SPREAD);
+      h1 = drawn(units, units * pieces, SPREAD);
+      y = drawn(units, 1, SPREAD);
     }
 
     @Override

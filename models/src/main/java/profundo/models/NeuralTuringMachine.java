@@ -116,7 +116,7 @@ public final class NeuralTuringMachine extends Net {
     var erase = rest.narrow(1, 0, width).sigmoid().unsqueeze(1);
     var add = rest.narrow(1, width, width).unsqueeze(1);
     var at = where.unsqueeze(2);
-    return memory.sub(memory.mul(at.matmul(erase))).add(at.matmul(add));
+    return memory.sub(memory.mul(at.mul(erase))).add(at.mul(add));
   }
 
   private static Tensor stack(List<Tensor> times) {
