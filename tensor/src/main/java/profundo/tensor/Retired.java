@@ -4,14 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.ReentrantLock;
 
 /// Closed tensors whose memory another thread may still be reading: it is given back when the calls
 /// into native code that were under way at the closing have returned (epoch-based reclamation,
 /// Fraser 2004). A thread that enters native code later finds the tensors closed.
-record Retired(List<Tensor> tensors, List<Call> calls) {
+final class Retired {
   private static final Queue<Retired> WAITING = new ConcurrentLinkedQueue<>();
-  private static final ReentrantLock GIVING_BACK = new ReentrantLock();
+
+  private final List<Tensor> tensors;
+  private final List<Call> calls;
+
+  private Retired(List<Tensor> tensors, List<Call> calls) {
+    this.tensors = tensors;
+    this.calls = calls;
+  }
 
   /// A thread's stay in native code.
   record Call(Local thread, long number) {
@@ -31,20 +37,14 @@ record Retired(List<Tensor> tensors, List<Call> calls) {
     giveBackWaiting();
   }
 
+  /// Only the oldest are asked: while a long call lasts, the younger mostly wait for it too.
   static void giveBackWaiting() {
-    if (WAITING.isEmpty() || !GIVING_BACK.tryLock()) {
-      return;
-    }
-    try {
-      for (var waiting = WAITING.iterator(); waiting.hasNext(); ) {
-        var retired = waiting.next();
-        if (retired.calls.stream().allMatch(Call::hasReturned)) {
-          waiting.remove();
-          free(retired.tensors);
-        }
+    var oldest = WAITING.peek();
+    while (oldest != null && oldest.calls.stream().allMatch(Call::hasReturned)) {
+      if (WAITING.remove(oldest)) {
+        free(oldest.tensors);
       }
-    } finally {
-      GIVING_BACK.unlock();
+      oldest = WAITING.peek();
     }
   }
 

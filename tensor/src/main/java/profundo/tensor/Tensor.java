@@ -42,6 +42,8 @@ public final class Tensor
         Gradients {
   private static final AtomicReferenceFieldUpdater<Tensor, @Nullable String> CLOSED_BY =
       AtomicReferenceFieldUpdater.newUpdater(Tensor.class, String.class, "closedBy");
+  private static final AtomicReferenceFieldUpdater<Tensor, @Nullable Arena> VIEWS =
+      AtomicReferenceFieldUpdater.newUpdater(Tensor.class, Arena.class, "arena");
   static final String BY_SCOPE = "its scope closed";
   private static final String BY_HAND = "close() was called on it";
   private static final boolean DEBUG = Boolean.getBoolean("profundo.debug");
@@ -56,7 +58,7 @@ public final class Tensor
   private volatile @Nullable String closedBy;
   private @Nullable Throwable closedAt;
   private @Nullable TensorOptional optional;
-  private @Nullable Arena arena;
+  private volatile @Nullable Arena arena;
 
   /// How long memory that is not ours can be used; null for our own.
   MemorySegment.@Nullable Scope borrowed;
@@ -213,10 +215,15 @@ public final class Tensor
     }
     closedAt = DEBUG ? new Throwable("closed here") : null;
     scope = null;
-    if (arena != null) {
-      arena.close();
-    }
+    closeViews();
     return true;
+  }
+
+  private void closeViews() {
+    var views = arena == null ? null : VIEWS.getAndSet(this, null);
+    if (views != null) {
+      views.close();
+    }
   }
 
   void free() {
@@ -255,9 +262,10 @@ public final class Tensor
   }
 
   TensorOptional optional() {
+    var open = raw();
     var wrapped = optional;
     if (wrapped == null) {
-      wrapped = new TensorOptional(raw());
+      wrapped = new TensorOptional(open);
       optional = wrapped;
     }
     return wrapped;
@@ -266,11 +274,15 @@ public final class Tensor
   /// The arena of the views that Java holds of this tensor's memory: it closes with the tensor, and
   /// keeps the tensor from the collector while a view is in use.
   @SuppressWarnings("MustBeClosedChecker")
-  Arena arena() {
+  synchronized Arena arena() {
     var views = arena;
     if (views == null) {
       views = Arena.ofShared();
       arena = views;
+    }
+    if (isClosed()) {
+      closeViews();
+      throw closedException();
     }
     return views;
   }

@@ -3,6 +3,8 @@ package profundo.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -48,6 +50,31 @@ class SharedTensorTest {
   }
 
   @Test
+  void theMemoryOfATensorThatIsClosedElsewhereCanNoLongerBeRead() throws Exception {
+    try (var readers = Executors.newSingleThreadExecutor()) {
+      for (int round = 0; round < ROUNDS; round++) {
+        var shared = Tensor.ones(100_000);
+        var started = new CountDownLatch(1);
+        var end =
+            readers.submit(() -> {
+              try {
+                while (true) {
+                  var numbers = shared.segment();
+                  started.countDown();
+                  assertThat(numbers.getAtIndex(ValueLayout.JAVA_FLOAT, 99_999)).isOne();
+                }
+              } catch (ClosedTensorException | IllegalStateException e) {
+                return e;
+              }
+            });
+        started.await();
+        shared.close();
+        assertThat(end.get(20, TimeUnit.SECONDS)).isNotNull();
+      }
+    }
+  }
+
+  @Test
   void aTensorThatTwoThreadsCloseIsGivenBackOnce() throws Exception {
     try (var closers = Executors.newFixedThreadPool(2)) {
       for (int round = 0; round < ROUNDS; round++) {
@@ -64,7 +91,7 @@ class SharedTensorTest {
   @Test
   void memoryThatWaitedForAReaderIsGivenBackWhenItHasRead() throws Exception {
     var given = new CountDownLatch(1);
-    var memory = java.lang.foreign.Arena.ofAuto().allocate(4000, 4);
+    var memory = Arena.ofAuto().allocate(4000, 4);
     var view = Tensor.view(memory, DType.FLOAT32, new long[] {1000}, given::countDown);
     var reading = new CountDownLatch(1);
     var closed = new CountDownLatch(1);
