@@ -37,20 +37,24 @@ public final class NeuralTuringMachine extends Net {
     /// @param memory `[N, rows, width]`
     /// @param before where they looked, `[N, heads, rows]`
     public Tensor weights(Tensor memory, Tensor before) {
-      var content = unit(key).matmul(unit(memory).transpose(1, 2)).mul(strength).softmax(2); // 5, 6
+      var lengths = length(key).mul(length(memory).transpose(1, 2)).add(1e-8);
+      var likeness = key.matmul(memory.transpose(1, 2)).div(lengths); // 6
+      var content = likeness.mul(strength).softmax(2); // 5
       var gated = gate.mul(content.sub(before)).add(before); // 7
+      long rows = gated.size(2);
+      var circle = Tensor.cat(2, gated.narrow(2, rows - 1, 1), gated, gated.narrow(2, 0, 1));
       var shifted =
-          gated
-              .roll(-1, 2)
+          circle
+              .narrow(2, 2, rows)
               .mul(shift.narrow(2, 0, 1))
               .add(gated.mul(shift.narrow(2, 1, 1)))
-              .add(gated.roll(1, 2).mul(shift.narrow(2, 2, 1))); // 8
+              .add(circle.narrow(2, 0, rows).mul(shift.narrow(2, 2, 1))); // 8
       var sharp = shifted.add(1e-12).pow(sharpness);
       return sharp.div(sharp.sum(true, 2)); // 9
     }
 
-    private static Tensor unit(Tensor x) {
-      return x.div(x.norm(2, true, 2).add(1e-8));
+    private static Tensor length(Tensor x) {
+      return x.norm(2, true, 2);
     }
   }
 

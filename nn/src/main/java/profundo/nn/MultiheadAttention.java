@@ -1,5 +1,7 @@
 package profundo.nn;
 
+import org.jspecify.annotations.Nullable;
+import profundo.tensor.Device;
 import profundo.tensor.Tensor;
 
 /// Multi-head attention (Vaswani et al. 2017, section 3.2.2): queries, keys and values are
@@ -75,12 +77,7 @@ public final class MultiheadAttention extends Net {
     requireInput(memory);
     var query = project(x, 0, 1)[0];
     var kv = project(memory, 1, 2);
-    var scores = query.matmul(kv[0].transpose(-2, -1)).div(Math.sqrt((double) embedding / heads));
-    var visible = masks.visible(query.size(2), kv[0].size(2), 0, x.device());
-    if (visible != null) {
-      scores = scores.maskedFill(visible.logicalNot(), Double.NEGATIVE_INFINITY);
-    }
-    var weights = scores.softmax(-1);
+    var weights = weights(query, kv[0], masks.visible(query.size(2), kv[0].size(2), 0, x.device()));
     return new Attended(join(x, weights.matmul(kv[1])), weights);
   }
 
@@ -105,10 +102,24 @@ public final class MultiheadAttention extends Net {
   }
 
   private Tensor attend(Tensor x, Tensor q, Tensor k, Tensor v, Masks masks, long past) {
+    double dropped = training() ? dropout : 0;
+    if (dropped > 0 && x.device().type() == Device.Type.CPU) {
+      var visible = masks.visible(q.size(2), k.size(2), past, x.device());
+      return join(x, weights(q, k, visible).dropout(dropped, true).matmul(v));
+    }
     boolean causal = masks.onlyCausal() && past == 0;
     var visible = causal ? null : masks.visible(q.size(2), k.size(2), past, x.device());
-    double dropped = training() ? dropout : 0;
     return join(x, q.scaledDotProductAttention(k, v, visible, dropped, causal));
+  }
+
+  /// How much each query looks at each key, `[N, heads, L, S]`. The processor's kernel of all this
+  /// knows no dropout, and what libtorch then does in its place scales and copies keys as well.
+  private Tensor weights(Tensor query, Tensor key, @Nullable Tensor visible) {
+    var scores = query.div(Math.sqrt((double) embedding / heads)).matmul(key.transpose(-2, -1));
+    return (visible == null
+            ? scores
+            : scores.maskedFill(visible.logicalNot(), Double.NEGATIVE_INFINITY))
+        .softmax(-1);
   }
 
   /// Heads `[N, heads, L, d]` joined and projected, `[N, L, embedding]`.

@@ -96,6 +96,12 @@ public sealed interface Activations permits Tensor {
   /// In training, zeros elements with probability `p` and scales the rest by 1/(1 − p); else the
   /// same tensor (Srivastava et al. 2014).
   default Tensor dropout(double p, boolean training) {
+    var x = (Tensor) this;
+    if (training && DropoutMask.suits(x, p)) {
+      try (var mask = DropoutMask.of(x, p)) {
+        return x.mul(mask);
+      }
+    }
     return Op.of("dropout", () -> torch.dropout(Op.raw(this), p, training), this);
   }
 
