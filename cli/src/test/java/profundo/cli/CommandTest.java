@@ -226,7 +226,9 @@ class CommandTest {
       Thread.sleep(50);
     }
     interrupt(process);
-    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    boolean ended = process.waitFor(20, TimeUnit.SECONDS);
+    process.toHandle().destroyForcibly();
+    assertThat(ended).isTrue();
     assertThat(process.exitValue()).isEqualTo(130);
     assertThat(process.errorReader().lines().toList())
         .singleElement()

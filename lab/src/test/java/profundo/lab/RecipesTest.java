@@ -2,24 +2,17 @@ package profundo.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import profundo.tensor.Device;
 import profundo.tensor.Text;
 import profundo.train.ArtefactKind;
-import profundo.train.Progress;
 import profundo.train.RunState;
-import profundo.train.RunStore;
-import profundo.train.StopSignal;
 
 class RecipesTest {
   @TempDir Path folder;
@@ -31,22 +24,16 @@ class RecipesTest {
   @ParameterizedTest
   @MethodSource("recipes")
   void everyRecipeRunsAtSmokeScaleAndIsReported(Recipe<?> recipe) {
-    try (var store = RunStore.open(folder);
-        var progress =
-            Progress.of(
-                new PrintStream(PrintStream.nullOutputStream(), true, StandardCharsets.UTF_8),
-                Progress.Mode.QUIET);
-        var stop = StopSignal.listen()) {
-      var request = new Request(Scale.SMOKE, 1, 1, Device.CPU, 0, Map.of(), Optional.empty());
-      var result = new Lab(store, progress, stop).run(recipe, request);
+    try (var lab = new QuietLab(folder)) {
+      var result = lab.run(recipe, Scale.SMOKE, Map.of());
       assertThat(result.run().state()).isEqualTo(RunState.DONE);
       assertThat(result.run().seconds()).isLessThan(20);
       for (var claim : recipe.about().claims()) {
         assertThat(result.metrics()).containsKey(claim.metric());
       }
       var run = result.run();
-      assertThat(store.artefacts(run.id())).anyMatch(a -> a.kind() == ArtefactKind.WEIGHTS);
-      new Report(store, Locale.ENGLISH).write(run, folder.resolve("page.html"));
+      assertThat(lab.store().artefacts(run.id())).anyMatch(a -> a.kind() == ArtefactKind.WEIGHTS);
+      new Report(lab.store(), Locale.ENGLISH).write(run, folder.resolve("page.html"));
       assertThat(folder.resolve("page.html")).isNotEmptyFile();
     }
   }

@@ -3,26 +3,21 @@ package profundo.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import profundo.tensor.Device;
 import profundo.train.ArtefactKind;
 import profundo.train.ClaimResult;
 import profundo.train.DataUsed;
 import profundo.train.Environment;
-import profundo.train.Progress;
 import profundo.train.RunPlan;
 import profundo.train.RunStore;
 import profundo.train.RunTotals;
-import profundo.train.StopSignal;
 import profundo.train.StoredRun;
 
 class ReportTest {
@@ -79,22 +74,13 @@ class ReportTest {
 
   @Test
   void theRecipesOfDigitsLeaveTheirPicturesAndMatrix() {
-    try (var store = RunStore.open(folder);
-        var progress =
-            Progress.of(
-                new PrintStream(PrintStream.nullOutputStream(), true, StandardCharsets.UTF_8),
-                Progress.Mode.QUIET);
-        var stop = StopSignal.listen()) {
+    try (var lab = new QuietLab(folder)) {
       for (var id : List.of("mlp", "lenet5")) {
-        var lab = new Lab(store, progress, stop);
-        var request =
-            new Request(
-                Scale.SMOKE, 1, 1, Device.CPU, 0, Map.of("samples", "300"), Optional.empty());
-        var run = lab.run(Recipes.find(id), request).run();
-        assertThat(store.artefacts(run.id()))
+        var run = lab.run(Recipes.find(id), Scale.SMOKE, Map.of("samples", "300")).run();
+        assertThat(lab.store().artefacts(run.id()))
             .extracting(artefact -> artefact.name())
             .contains("confusion", "mistakes", "filters", "model");
-        new Report(store, Locale.ENGLISH).write(run, folder.resolve(id + ".html"));
+        new Report(lab.store(), Locale.ENGLISH).write(run, folder.resolve(id + ".html"));
         assertThat(folder.resolve(id + ".html")).isNotEmptyFile();
       }
     }
