@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -142,7 +143,8 @@ public final class Report {
     facts.add(row(text.get("fact.device"), plan.device() + " · " + plan.threads()));
     facts.add(row(text.get("fact.seconds"), "%.1f s".formatted(run.seconds())));
     facts.add(row(text.get("fact.memory"), "%,d MiB".formatted(run.peakRss() >> 20)));
-    facts.add(row(text.get("fact.started"), run.started().toString()));
+    facts.add(
+        row(text.get("fact.started"), run.started().truncatedTo(ChronoUnit.SECONDS).toString()));
     return facts;
   }
 
@@ -212,7 +214,7 @@ public final class Report {
             parts.forEach((name, version) -> rows.add(row(name.toString(), version.toString())));
           } else if (key.equals("memory") && value instanceof Number bytes) {
             rows.add(row(key, "%.1f GiB".formatted(bytes.doubleValue() / (1 << 30))));
-          } else {
+          } else if (!value.equals("")) {
             rows.add(row(key, String.valueOf(value)));
           }
         });

@@ -103,7 +103,7 @@ final class TransformerTranslateRecipe implements Recipe<TransformerTranslateRec
   public Settings config(Scale scale) {
     return switch (scale) {
       case SMOKE -> new Settings(Made.SENTENCES, 100, 1, 32, 64, 2, 0, 2, 32, 1, 20, 2);
-      case LAPTOP -> new Settings(MULTI30K, 5000, 3, 128, 512, 4, 0.1, 6, 64, 1.5, 500, 4);
+      case LAPTOP -> new Settings(MULTI30K, 5000, 3, 128, 512, 4, 0.1, 5, 64, 1.5, 500, 4);
       case PAPER -> new Settings(MULTI30K, 8000, 6, 512, 2048, 8, 0.3, 60, 128, 1, 4000, 4);
     };
   }
