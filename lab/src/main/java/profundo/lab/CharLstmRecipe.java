@@ -80,7 +80,7 @@ final class CharLstmRecipe implements Recipe<CharLstmRecipe.Settings> {
             "Long short-term memory; The unreasonable effectiveness of recurrent neural networks",
             "https://karpathy.github.io/2015/05/21/rnn-effectiveness/"),
         List.of(SHAKESPEARE),
-        new Seconds(6, 460, 900),
+        new Seconds(6, 390, 900),
         List.of(
             Claim.atMost(
                     "validation.loss",

@@ -44,7 +44,7 @@ final class DcganRecipe implements Recipe<DcganRecipe.Settings> {
                 + " networks",
             "https://arxiv.org/abs/1511.06434"),
         UsedImages.DATA,
-        new Seconds(10, 590, 900),
+        new Seconds(10, 470, 900),
         PictureJudge.CLAIMS);
   }
 

@@ -81,7 +81,7 @@ final class GanRecipe implements Recipe<GanRecipe.Settings> {
             "Generative adversarial nets",
             "https://arxiv.org/abs/1406.2661"),
         UsedImages.DATA,
-        new Seconds(10, 480, 900),
+        new Seconds(10, 440, 900),
         claims);
   }
 

@@ -76,7 +76,7 @@ final class NtmCopyRecipe implements Recipe<NtmCopyRecipe.Settings> {
             "Neural Turing machines",
             "https://arxiv.org/abs/1410.5401"),
         List.of(DATA),
-        new Seconds(8, 500, 7200),
+        new Seconds(8, 190, 7200),
         List.of(
             Claim.atMost(
                     "test.bitsPerSequence",

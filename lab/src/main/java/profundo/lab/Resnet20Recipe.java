@@ -72,7 +72,7 @@ final class Resnet20Recipe implements Recipe<Resnet20Recipe.Settings> {
             "Deep residual learning for image recognition",
             "https://arxiv.org/abs/1512.03385"),
         List.of("cifar-10"),
-        new Seconds(10, 590, 3000),
+        new Seconds(10, 530, 3000),
         List.of(
             Claim.atMost("test.error", 0.0875, "table 6 (ResNet-20)")
                 .at(Scale.LAPTOP, 0.38)

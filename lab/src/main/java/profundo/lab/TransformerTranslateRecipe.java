@@ -86,7 +86,7 @@ final class TransformerTranslateRecipe implements Recipe<TransformerTranslateRec
             "Attention is all you need",
             "https://arxiv.org/abs/1706.03762"),
         List.of(MULTI30K),
-        new Seconds(8, 560, 1200),
+        new Seconds(8, 460, 1200),
         List.of(
             Claim.atLeast(
                     "validation.bleu",

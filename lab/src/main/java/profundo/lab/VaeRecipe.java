@@ -80,7 +80,7 @@ final class VaeRecipe implements Recipe<VaeRecipe.Settings> {
             "Auto-encoding variational Bayes",
             "https://arxiv.org/abs/1312.6114"),
         UsedImages.DATA,
-        new Seconds(5, 200, 1800),
+        new Seconds(5, 140, 1800),
         List.of(
             Claim.atLeast("test.elbo", -100, "figure 2, Nz = 20 (read off the curve)")
                 .at(Scale.LAPTOP, -103)
