@@ -47,6 +47,9 @@ final class Memory {
     }
   }
 
+  /// Only the name of an arena's session tells whether it can be closed.
+  private static final String SHARED = "SharedSession";
+
   private static final long LONGEST = Integer.MAX_VALUE - 8L;
   private static final DeviceOptional NO_DEVICE = new DeviceOptional();
 
@@ -71,7 +74,12 @@ final class Memory {
     if (!memory.isAccessibleBy(Thread.ofPlatform().unstarted(() -> {}))) {
       throw new TensorException(
           "A confined arena's memory cannot be viewed: native code may free the view on any thread."
-              + " Use Arena.ofAuto() or Arena.ofShared().");
+              + " Use Arena.ofAuto() or Arena.global().");
+    }
+    if (memory.scope().getClass().getSimpleName().equals(SHARED)) {
+      throw new TensorException(
+          "A shared arena's memory cannot be viewed: it could be closed while native code reads it."
+              + " Use Arena.ofAuto() or Arena.global().");
     }
     long elements = Shape.of(shape).numel();
     long needed = elements * dtype.bytes();
@@ -99,18 +107,15 @@ final class Memory {
           all.push(new Loan(memory, released));
           return all;
         });
-    var tensor =
-        Op.of(
-            "view",
-            () ->
-                torch.from_blob(
-                    new Address(memory.address()),
-                    shape,
-                    GIVE_BACK,
-                    Tensors.options(dtype, Device.CPU),
-                    NO_DEVICE));
-    tensor.borrowed = memory.scope();
-    return tensor;
+    return Op.of(
+        "view",
+        () ->
+            torch.from_blob(
+                new Address(memory.address()),
+                shape,
+                GIVE_BACK,
+                Tensors.options(dtype, Device.CPU),
+                NO_DEVICE));
   }
 
   /// The number of segments that tensors hold at the moment.

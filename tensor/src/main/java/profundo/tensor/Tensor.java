@@ -60,9 +60,6 @@ public final class Tensor
   private @Nullable TensorOptional optional;
   private volatile @Nullable Arena arena;
 
-  /// How long memory that is not ours can be used; null for our own.
-  MemorySegment.@Nullable Scope borrowed;
-
   Tensor(org.bytedeco.pytorch.Tensor raw, String madeBy) {
     this.raw = raw;
     this.madeBy = madeBy;
@@ -135,11 +132,10 @@ public final class Tensor
 
   /// A tensor over this native memory, without a copy: what is written to one shows in the other.
   /// The memory of an automatic arena is held until the last tensor over it, or over a part of it,
-  /// is gone. A shared arena stays open as long: this tensor refuses to be used after its arena,
-  /// but parts of it cannot know.
+  /// is gone.
   ///
   /// @throws TensorException if the segment lies on the Java heap (use `of`), is read-only, is too
-  ///   short for the shape, or belongs to a closed or a confined arena
+  ///   short for the shape, or belongs to a closed arena or one that can be closed
   public static Tensor view(MemorySegment memory, DType dtype, long... shape) {
     return Memory.view(memory, dtype, shape, () -> {});
   }
@@ -252,11 +248,6 @@ public final class Tensor
   org.bytedeco.pytorch.Tensor raw() {
     if (closedBy != null) {
       throw closedException();
-    }
-    if (borrowed != null && !borrowed.isAlive()) {
-      throw new TensorException(
-          "This tensor views memory whose arena was closed: keep the arena open as long as the"
-              + " tensor, or use Arena.ofAuto().");
     }
     return raw;
   }
