@@ -2,6 +2,7 @@ package profundo.lab;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import profundo.tensor.Text;
 
 /// Every recipe there is.
@@ -45,13 +46,17 @@ public final class Recipes {
   /// The sign before the figure that a claim expects, `≥` or `≤`; empty if no recipe claims it any
   /// longer.
   public static String sign(String recipe, String metric) {
-    return ALL.stream()
-        .filter(one -> one.id().equals(recipe))
+    return named(recipe).stream()
         .flatMap(one -> one.about().claims().stream())
         .filter(claim -> claim.metric().equals(metric))
         .findFirst()
         .map(claim -> claim.direction().sign())
         .orElse("");
+  }
+
+  /// The recipe with this name, if there still is one.
+  static Optional<Recipe<?>> named(String id) {
+    return ALL.stream().filter(recipe -> recipe.id().equals(id)).findFirst();
   }
 
   /// The recipe with this name.
@@ -62,9 +67,6 @@ public final class Recipes {
     if (id.isEmpty()) {
       throw new UsageException("noRecipe", String.join(", ", names));
     }
-    return ALL.stream()
-        .filter(recipe -> recipe.id().equals(id))
-        .findFirst()
-        .orElseThrow(() -> UsageException.unknown("unknownRecipe", id, names));
+    return named(id).orElseThrow(() -> UsageException.unknown("unknownRecipe", id, names));
   }
 }

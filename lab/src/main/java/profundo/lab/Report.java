@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -74,7 +73,7 @@ public final class Report {
     page.put("style", chartFile("uPlot.min.css"));
     page.put("charting", chartFile("uPlot.iife.min.js"));
     page.put("id", run.id());
-    recipe(plan.recipe())
+    Recipes.named(plan.recipe())
         .ifPresent(recipe -> {
           page.put("topic", Recipes.topic(recipe, language));
           page.put("title", Recipes.title(recipe, language));
@@ -233,10 +232,6 @@ public final class Report {
 
   private static String number(double value) {
     return Double.isNaN(value) ? "–" : "%.4f".formatted(value);
-  }
-
-  private static Optional<Recipe<?>> recipe(String id) {
-    return Recipes.all().stream().filter(recipe -> recipe.id().equals(id)).findFirst();
   }
 
   private static String chartFile(String name) {

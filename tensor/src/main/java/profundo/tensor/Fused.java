@@ -74,12 +74,7 @@ public final class Fused implements AutoCloseable {
     if (closed) {
       throw new TensorException("optimizer step: the optimizer was closed.");
     }
-    var thread = Local.enter();
-    try {
-      count = gatherAll();
-    } finally {
-      thread.leave();
-    }
+    count = Op.read("optimizer step", this::gatherAll);
     return present;
   }
 

@@ -1,11 +1,10 @@
 package profundo.tensor;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.bytedeco.pytorch.Scalar;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +18,6 @@ final class Local {
   private static final int RETIRED = 8;
   private static final List<WeakReference<Local>> ALL = new CopyOnWriteArrayList<>();
   private static final ThreadLocal<Local> CURRENT = ThreadLocal.withInitial(Local::register);
-  private static final VarHandle CALLS = calls(MethodHandles.lookup());
 
   @Nullable Scope scope;
   @Nullable Grad grad;
@@ -33,8 +31,7 @@ final class Local {
   private int oldest;
 
   /// Odd while this thread is in native code.
-  @SuppressWarnings("unused")
-  private volatile long calls;
+  private final AtomicLong calls = new AtomicLong();
 
   private int depth;
 
@@ -43,14 +40,6 @@ final class Local {
     ALL.removeIf(thread -> thread.get() == null);
     ALL.add(new WeakReference<>(local));
     return local;
-  }
-
-  private static VarHandle calls(MethodHandles.Lookup lookup) {
-    try {
-      return lookup.findVarHandle(Local.class, "calls", long.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
   }
 
   private Local() {
@@ -71,20 +60,20 @@ final class Local {
   static Local enter() {
     var local = current();
     if (local.depth++ == 0) {
-      CALLS.setVolatile(local, local.calls + 1);
+      local.calls.set(local.calls.getPlain() + 1);
     }
     return local;
   }
 
   void leave() {
     if (--depth == 0) {
-      CALLS.setRelease(this, calls + 1);
+      calls.setRelease(calls.getPlain() + 1);
       Retired.giveBackWaiting();
     }
   }
 
   long calls() {
-    return calls;
+    return calls.get();
   }
 
   /// The calls into native code in which other threads are now.
@@ -94,7 +83,7 @@ final class Local {
     for (var thread : ALL) {
       var other = thread.get();
       if (other != null && other != mine) {
-        long number = other.calls;
+        long number = other.calls();
         if ((number & 1) == 1) {
           found = found.isEmpty() ? new ArrayList<>() : found;
           found.add(new Retired.Call(other, number));
