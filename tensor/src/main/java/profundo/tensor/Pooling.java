@@ -38,21 +38,14 @@ final class Pooling {
 
   private static Optional<Tensor> pairs(Tensor x) {
     try (var scope = Scope.open()) {
-      boolean followed = x.requiresGrad() && GradMode.is_enabled();
-      Tensor largest;
-      Tensor places;
-      try (var _ = Grad.noGrad()) {
-        largest = largest(x);
-        if (!followed) {
-          return Optional.of(scope.keep(largest));
-        }
-        if (!Double.isFinite(largest.sum().item())) {
-          return Optional.empty();
-        }
-        places = places(x).flatten(2, 3);
+      if (!x.requiresGrad() || !GradMode.is_enabled()) {
+        return Optional.of(scope.keep(largest(x)));
       }
-      var found = x.flatten(2, 3).gather(2, places);
-      return Optional.of(scope.keep(found.unflatten(2, x.size(2) / 2, x.size(3) / 2)));
+      return places(x.detach())
+          .map(places -> {
+            var found = x.flatten(2, 3).gather(2, places);
+            return scope.keep(found.unflatten(2, x.size(2) / 2, x.size(3) / 2));
+          });
     }
   }
 
@@ -66,23 +59,33 @@ final class Pooling {
     return columns.select(4, 0).maximum(columns.select(4, 1));
   }
 
-  /// Where in its picture of H · W numbers each window has its first maximum, `[N, C, H/2, W/2]`.
-  private static Tensor places(Tensor x) {
+  /// Where in its picture of H · W numbers each window has its first maximum, `[N, C, H/2 · W/2]`;
+  /// none if a maximum is no finite number.
+  ///
+  /// A window's two rows are compared in operations of their own, not as one operation's halves:
+  /// its threads would share out the rows, and each would read the pictures of the other.
+  private static Optional<Tensor> places(Tensor x) {
     long height = x.size(2) / 2;
     long width = x.size(3) / 2;
     var windows = x.reshape(x.size(0), x.size(1), height, 2, width, 2);
     var left = windows.select(5, 0);
     var right = windows.select(5, 1);
-    var larger = left.maximum(right);
-    var below = larger.select(3, 1).gt(larger.select(3, 0));
-    var isRight = right.gt(left);
-    var above = isRight.select(3, 0);
-    var column = above.logicalXor(below.logicalAnd(above.logicalXor(isRight.select(3, 1))));
-    var corners =
-        Tensors.arange(0L, height, 1L)
-            .mul(2 * x.size(3))
-            .unsqueeze(1)
-            .add(Tensors.arange(0L, width, 1L).mul(2L));
-    return below.to(DType.INT64).mul(x.size(3)).add_(column.to(DType.INT64)).add_(corners);
+    var above = left.select(3, 0).maximum(right.select(3, 0));
+    var below = left.select(3, 1).maximum(right.select(3, 1));
+    if (!Double.isFinite(above.maximum(below).sum().item())) {
+      return Optional.empty();
+    }
+    var isBelow = below.gt(above);
+    var aboveRight = right.select(3, 0).gt(left.select(3, 0));
+    var belowRight = right.select(3, 1).gt(left.select(3, 1));
+    var column = aboveRight.logicalXor(isBelow.logicalAnd(aboveRight.logicalXor(belowRight)));
+    var inWindow = isBelow.to(DType.INT32).mul(x.size(3)).add_(column);
+    return Optional.of(corners(height, width).add(inWindow).flatten(2, 3));
+  }
+
+  /// The places of the windows' first numbers, `[H/2, W/2]`.
+  private static Tensor corners(long height, long width) {
+    var places = Tensors.arange(0L, 4 * height * width, 1L).reshape(height, 2, width, 2);
+    return places.select(3, 0).select(1, 0).contiguous();
   }
 }
