@@ -64,4 +64,11 @@ final class Timing {
         ? sorted.get(middle)
         : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
   }
+
+  /// A quarter of the values are above it.
+  static double upperQuartile(List<Double> values) {
+    var sorted = new ArrayList<>(values);
+    Collections.sort(sorted);
+    return sorted.get(sorted.size() * 3 / 4);
+  }
 }
