@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
 final class Messages {
   private Messages() {}
 
-  /// The exception to throw for a native failure of `op` on these inputs.
+  /// The exception to throw for a native failure of `op` on these inputs. The failure itself, whose
+  /// message is a page of native frames, is its cause only where a person debugs.
   static TensorException translate(String op, RuntimeException failure, Tensor... inputs) {
     if (failure instanceof TensorException already) {
       return already;
@@ -17,10 +18,11 @@ final class Messages {
     var text = firstLine(String.valueOf(failure.getMessage()));
     var shapes = Arrays.stream(inputs).map(Messages::describe).collect(Collectors.joining(", "));
     Reference.reachabilityFence(inputs);
+    var cause = Tensor.DEBUG ? failure : null;
     if (text.contains("allocate memory") || text.contains("out of memory")) {
-      return new MemoryException(op, text, shapes, failure);
+      return new MemoryException(op, text, shapes, cause);
     }
-    return new TensorException(op + ": " + text + (shapes.isEmpty() ? "" : ": " + shapes), failure);
+    return new TensorException(op + ": " + text + (shapes.isEmpty() ? "" : ": " + shapes), cause);
   }
 
   /// A native message up to its first line break, without the mark of the throwing source file.

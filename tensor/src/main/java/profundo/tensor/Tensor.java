@@ -46,7 +46,7 @@ public final class Tensor
       AtomicReferenceFieldUpdater.newUpdater(Tensor.class, Arena.class, "arena");
   static final String BY_SCOPE = "its scope closed";
   private static final String BY_HAND = "close() was called on it";
-  private static final boolean DEBUG = Boolean.getBoolean("profundo.debug");
+  static final boolean DEBUG = Boolean.getBoolean("profundo.debug");
   static final Cleaner CLEANER =
       Cleaner.create(Thread.ofPlatform().daemon().name("profundo-cleaner").factory());
 

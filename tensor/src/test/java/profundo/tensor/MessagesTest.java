@@ -48,6 +48,7 @@ class MessagesTest {
         .isInstanceOf(TensorException.class)
         .hasMessageContaining(operation)
         .hasMessageContainingAll(shapes)
+        .hasNoCause()
         .extracting(Throwable::getMessage)
         .asString()
         .doesNotContain("\n", "frame #", ".cpp", "0x");
