@@ -25,7 +25,12 @@ record Command(Path home) {
   }
 
   Process start(String... words) throws IOException {
-    var command = new ArrayList<String>();
+    return start(List.of(), words);
+  }
+
+  /// Starts the command by another, such as one that sets limits.
+  Process start(List<String> by, String... words) throws IOException {
+    var command = new ArrayList<>(by);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(

@@ -48,6 +48,30 @@ class CommandTest {
     assertThat(profundo("runs").out()).contains("failed");
   }
 
+  /// A disk that is full in the middle of a file: the checkpoint has 3 MB.
+  @Test
+  void aCheckpointThatFindsNoRoomIsOneSentenceAndLeavesNoHalfOfIt() throws Exception {
+    var said = withFilesOfAtMost(2_000_000, "run", "mlp", "--scale", "smoke");
+    assertThat(said.status()).as(said.err()).isEqualTo(1);
+    assertThat(said.err().lines().toList().getLast())
+        .contains("checkpoint.safetensors cannot be written", "free space");
+    try (var left = Files.walk(home.resolve("home/runs"))) {
+      assertThat(left.filter(Files::isRegularFile)).isEmpty();
+    }
+    assertThat(profundo("runs").out()).contains("failed");
+  }
+
+  /// SQLite's library has 1.1 MB.
+  @Test
+  void aTemporaryFolderWithoutRoomIsNamed() throws Exception {
+    var said = withFilesOfAtMost(200_000, "run", "mlp", "--scale", "smoke");
+    assertThat(said.status()).isEqualTo(1);
+    assertThat(said.err().lines())
+        .singleElement()
+        .asString()
+        .contains(System.getProperty("java.io.tmpdir"), "free space there");
+  }
+
   @Test
   void anInterruptedRunSaysHowToGoOnAndGoesOn() throws Exception {
     assumeInterruptsAreHeard();
@@ -251,6 +275,11 @@ class CommandTest {
   private static void interrupt(Process process) throws Exception {
     var kill = new ProcessBuilder("kill", "-INT", "" + process.pid()).start();
     assertThat(kill.waitFor()).isZero();
+  }
+
+  private Command.Said withFilesOfAtMost(long bytes, String... words) throws Exception {
+    var limit = List.of("sh", "-c", "ulimit -f %d; exec \"$@\"".formatted(bytes / 512), "sh");
+    return Command.ended(new Command(home.resolve("home")).start(limit, words));
   }
 
   private Process start(String... words) throws IOException {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 import profundo.tensor.Text;
@@ -307,6 +308,10 @@ final class StoreFile implements AutoCloseable {
   }
 
   private static StoreException failure(Path file, SQLException e) {
+    if (e.getCause() instanceof NativeLibraryNotFoundException) {
+      return new StoreException(
+          TEXT.get("store.library", file, System.getProperty("java.io.tmpdir")), e);
+    }
     var key =
         switch (code(e)) {
           case CORRUPT, NOT_A_DATABASE -> "store.damaged";
