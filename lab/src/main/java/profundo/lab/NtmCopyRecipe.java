@@ -51,7 +51,9 @@ final class NtmCopyRecipe implements Recipe<NtmCopyRecipe.Settings> {
           .check("units", units)
           .check("batches", batches)
           .check("batch", batch);
-      Range.atLeast(tested).check("rows", rows);
+      if (rows < tested) {
+        throw new UsageException("rowsTested", "" + rows, "" + tested);
+      }
       Range.oneOf("optimizer", optimizer, List.of("adam", "rmsprop"));
       Range.above(0).check("lr", lr);
     }

@@ -55,7 +55,7 @@ final class TransformerTranslateRecipe implements Recipe<TransformerTranslateRec
       Range.atLeast(1)
           .check("layers", layers)
           .check("heads", heads)
-          .check("dimension", dimension % (2 * heads) == 0 ? dimension : -1)
+          .check("dimension", dimension)
           .check("feedForward", feedForward)
           .check("epochs", epochs)
           .check("batch", batch)
@@ -63,6 +63,9 @@ final class TransformerTranslateRecipe implements Recipe<TransformerTranslateRec
           .check("beams", beams);
       Range.above(0).check("lr", lr);
       Range.atLeast(0).below(1).check("dropout", dropout);
+      if (dimension % (2L * heads) != 0) {
+        throw new UsageException("headsShare", "" + dimension, "" + heads);
+      }
     }
 
     Transformer model(int vocabulary) {
