@@ -69,7 +69,7 @@ class CommandTest {
     assertThat(said.err().lines())
         .singleElement()
         .asString()
-        .contains(System.getProperty("java.io.tmpdir"), "free space there");
+        .contains("SQLite's library", System.getProperty("java.io.tmpdir"), "free space there");
   }
 
   @Test
