@@ -7,10 +7,12 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import profundo.tensor.DType;
 import profundo.tensor.Text;
@@ -21,14 +23,23 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What a safetensors file says of itself, checked: each tensor's numbers lie within the file, have
-/// the size of their shape, overlap no others and leave no gap.
+/// the size of their shape, overlap no others and leave no gap; and the header is the one that was
+/// written, if it carries a checksum.
 ///
 /// @param dataStart where the numbers start, in bytes from the start of the file
-record SafetensorsHeader(long dataStart, Map<String, Entry> entries, Map<String, String> metadata) {
+/// @param metadata the writer's texts, without the checksums
+record SafetensorsHeader(
+    long dataStart,
+    Map<String, Entry> entries,
+    Map<String, String> metadata,
+    Optional<Checksums> checksums) {
   static final String METADATA = "__metadata__";
 
   /// The format's own limit.
   private static final long LONGEST = 100_000_000;
+
+  /// The bytes of the header's length, before it.
+  private static final int PREFIX = 8;
 
   private static final Text TEXT = Text.of(SafetensorsHeader.class);
   private static final ValueLayout.OfLong LENGTH =
@@ -40,26 +51,43 @@ record SafetensorsHeader(long dataStart, Map<String, Entry> entries, Map<String,
           .build();
 
   /// One tensor: its numbers are the bytes `begin` to `begin + bytes`, counted from `dataStart`.
-  record Entry(String name, DType dtype, long[] shape, long begin, long bytes) {}
+  ///
+  /// @param place its number in the header, from 0
+  /// @param code what the format calls its type
+  /// @param dtype its type; empty if Profundo does not have it
+  record Entry(
+      int place,
+      String name,
+      String code,
+      Optional<DType> dtype,
+      long[] shape,
+      long begin,
+      long bytes) {}
 
   /// Reads and checks the header of a whole file.
   ///
   /// @param file what messages call the file
   /// @throws NetException if anything in it is not as it should be
   static SafetensorsHeader parse(MemorySegment bytes, String file) {
-    if (bytes.byteSize() < 8) {
+    if (bytes.byteSize() < PREFIX) {
       throw new NetException(TEXT.get("safetensors.short", file, bytes.byteSize()));
     }
     long length = bytes.get(LENGTH, 0);
     if (length < 2 || length > LONGEST) {
-      throw new NetException(TEXT.get("safetensors.notOne", file));
+      throw notOne(bytes, file, "safetensors.notOne", null);
     }
-    if (length > bytes.byteSize() - 8) {
-      throw new NetException(TEXT.get("safetensors.cut", file));
+    if (length > bytes.byteSize() - PREFIX) {
+      throw notOne(bytes, file, "safetensors.cut", null);
     }
-    var text = new byte[(int) length];
-    MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, 8, text, 0, text.length);
-    return new Reading(file, bytes.byteSize() - 8 - length).header(8 + length, json(text, file));
+    var text = new byte[PREFIX + (int) length];
+    MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, 0, text, 0, text.length);
+    return new Reading(file, bytes.byteSize() - text.length).header(text, json(bytes, text, file));
+  }
+
+  private static NetException notOne(
+      MemorySegment bytes, String file, String key, @Nullable Exception cause) {
+    return new NetException(
+        OtherFormat.of(bytes, file).orElseGet(() -> TEXT.get(key, file)), cause);
   }
 
   /// The name that the format gives a type.
@@ -81,21 +109,22 @@ record SafetensorsHeader(long dataStart, Map<String, Entry> entries, Map<String,
     };
   }
 
-  private static JsonNode json(byte[] text, String file) {
+  private static JsonNode json(MemorySegment bytes, byte[] header, String file) {
     try {
-      var node = JSON.readTree(UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString());
-      if (text[0] == '{' && node.isObject()) {
+      var text = ByteBuffer.wrap(header, PREFIX, header.length - PREFIX);
+      var node = JSON.readTree(UTF_8.newDecoder().decode(text).toString());
+      if (header[PREFIX] == '{' && node.isObject()) {
         return node;
       }
-      throw new NetException(TEXT.get("safetensors.notOne", file));
+      throw notOne(bytes, file, "safetensors.notOne", null);
     } catch (JacksonException | CharacterCodingException e) {
-      throw new NetException(TEXT.get("safetensors.notOne", file), e);
+      throw notOne(bytes, file, "safetensors.notOne", e);
     }
   }
 
   /// The check of one file's header against the room that its numbers have.
   private record Reading(String file, long room) {
-    SafetensorsHeader header(long dataStart, JsonNode json) {
+    SafetensorsHeader header(byte[] bytes, JsonNode json) {
       var entries = new LinkedHashMap<String, Entry>();
       var metadata = new LinkedHashMap<String, String>();
       json.properties()
@@ -103,11 +132,16 @@ record SafetensorsHeader(long dataStart, Map<String, Entry> entries, Map<String,
             if (property.getKey().equals(METADATA)) {
               readMetadata(property.getValue(), metadata);
             } else {
-              entries.put(property.getKey(), entry(property.getKey(), property.getValue()));
+              var name = property.getKey();
+              entries.put(name, entry(entries.size(), name, property.getValue()));
             }
           });
       requireNoGaps(entries.values());
-      return new SafetensorsHeader(dataStart, entries, metadata);
+      var checksums = Checksums.take(metadata);
+      if (checksums.isPresent() && !checksums.get().fits(bytes)) {
+        throw new NetException(TEXT.get("safetensors.header", file));
+      }
+      return new SafetensorsHeader(bytes.length, entries, metadata, checksums);
     }
 
     private void readMetadata(JsonNode json, Map<String, String> metadata) {
@@ -119,21 +153,22 @@ record SafetensorsHeader(long dataStart, Map<String, Entry> entries, Map<String,
       }
     }
 
-    private Entry entry(String name, JsonNode json) {
+    private Entry entry(int place, String name, JsonNode json) {
       var offsets = integers(name, json.get("data_offsets"));
       var shape = integers(name, json.get("shape"));
       var code = json.get("dtype");
       if (offsets.length != 2 || code == null || !code.isString()) {
         throw damaged(name);
       }
-      var dtype = dtype(name, code.stringValue());
+      var dtype = dtype(code.stringValue());
       if (offsets[0] > offsets[1] || offsets[1] > room) {
         throw new NetException(TEXT.get("safetensors.outside", file, name));
       }
-      if (offsets[1] - offsets[0] != size(name, dtype, shape)) {
+      long bytes = offsets[1] - offsets[0];
+      if (dtype.isPresent() && bytes != size(name, dtype.get(), shape)) {
         throw damaged(name);
       }
-      return new Entry(name, dtype, shape, offsets[0], offsets[1] - offsets[0]);
+      return new Entry(place, name, code.stringValue(), dtype, shape, offsets[0], bytes);
     }
 
     private long[] integers(String name, @Nullable JsonNode json) {
@@ -162,13 +197,10 @@ record SafetensorsHeader(long dataStart, Map<String, Entry> entries, Map<String,
       return size;
     }
 
-    private DType dtype(String name, String code) {
-      for (var dtype : DType.values()) {
-        if (dtype != DType.COMPLEX128 && code(dtype).equals(code)) {
-          return dtype;
-        }
-      }
-      throw new NetException(TEXT.get("safetensors.dtype", file, name, code));
+    private static Optional<DType> dtype(String code) {
+      return Arrays.stream(DType.values())
+          .filter(dtype -> dtype != DType.COMPLEX128 && code(dtype).equals(code))
+          .findFirst();
     }
 
     private void requireNoGaps(Collection<Entry> entries) {

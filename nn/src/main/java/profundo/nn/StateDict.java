@@ -17,10 +17,19 @@ import profundo.tensor.Tensor;
 /// Names equal PyTorch's, so weights pass both ways as safetensors files.
 public final class StateDict {
   private final Map<String, Tensor> tensors;
+  private final Map<String, String> unread;
 
   /// The tensors of this map, in its order; they are not copied.
   public StateDict(Map<String, Tensor> tensors) {
+    this(tensors, Map.of());
+  }
+
+  /// The tensors that a file gave.
+  ///
+  /// @param unread why others that it holds could not be read, by name
+  StateDict(Map<String, Tensor> tensors, Map<String, String> unread) {
     this.tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+    this.unread = unread;
   }
 
   /// The tensors of a safetensors file, with memory of their own.
@@ -50,6 +59,10 @@ public final class StateDict {
   public Tensor get(String name) {
     var tensor = tensors.get(name);
     if (tensor == null) {
+      var reason = unread.get(name);
+      if (reason != null) {
+        throw new NetException(reason);
+      }
       throw new NetException(
           "The state dict has no \"" + name + "\"; it has " + abridged(names()) + ".");
     }
@@ -68,13 +81,17 @@ public final class StateDict {
 
   /// The part whose names start with this prefix, without it.
   public StateDict under(String prefix) {
-    var part = new LinkedHashMap<String, Tensor>();
-    tensors.forEach((name, tensor) -> {
+    return new StateDict(under(prefix, tensors), under(prefix, unread));
+  }
+
+  private static <T> Map<String, T> under(String prefix, Map<String, T> all) {
+    var part = new LinkedHashMap<String, T>();
+    all.forEach((name, value) -> {
       if (name.startsWith(prefix)) {
-        part.put(name.substring(prefix.length()), tensor);
+        part.put(name.substring(prefix.length()), value);
       }
     });
-    return new StateDict(part);
+    return part;
   }
 
   /// The same tensors with a prefix before each name.
@@ -107,6 +124,7 @@ public final class StateDict {
   public void copyFrom(StateDict source, boolean strict) {
     var problems = new ArrayList<String>();
     if (strict) {
+      names().stream().filter(source.unread::containsKey).findFirst().ifPresent(source::get);
       listed(problems, "missing", names().stream().filter(name -> !source.has(name)).toList());
       listed(problems, "not expected", source.names().stream().filter(n -> !has(n)).toList());
     }

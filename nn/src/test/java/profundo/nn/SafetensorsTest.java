@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
@@ -60,6 +61,123 @@ class SafetensorsTest {
   }
 
   @Test
+  void everyBitOfAFileIsGuarded() throws IOException {
+    var file = folder.resolve("a.safetensors");
+    var tensors = Map.of("b", Tensor.of(new long[] {1, 2, 3}));
+    Safetensors.write(file, new StateDict(tensors), Map.of("epoch", "3"));
+    var whole = Files.readAllBytes(file);
+    assertThat(StateDict.read(file).get("b").toLongArray()).containsExactly(1, 2, 3);
+    for (int bit = 0; bit < 8 * whole.length; bit++) {
+      var flipped = whole.clone();
+      flipped[bit / 8] ^= (byte) (1 << bit % 8);
+      Files.write(file, flipped);
+      assertThatThrownBy(() -> StateDict.read(file))
+          .as("bit %d of byte %d", bit % 8, bit / 8)
+          .isInstanceOf(NetException.class)
+          .hasMessageContaining(file.toString());
+    }
+  }
+
+  @Test
+  void aFlippedBitInALargeTensorIsFoundWhereItIs() throws IOException {
+    var file = folder.resolve("a.safetensors");
+    var tensors = new LinkedHashMap<String, Tensor>();
+    tensors.put("first", Tensor.randn(400_000));
+    tensors.put("second", Tensor.randn(400_000));
+    new StateDict(tensors).write(file);
+    var whole = Files.readAllBytes(file);
+    var random = new Random(9);
+    for (int i = 0; i < 40; i++) {
+      var flipped = whole.clone();
+      flipped[whole.length - 1 - random.nextInt(1_600_000)] ^= (byte) (1 << random.nextInt(8));
+      Files.write(file, flipped);
+      try (var open = Safetensors.open(file)) {
+        assertThat(open.get("first").equal(tensors.get("first"))).isTrue();
+        assertThatThrownBy(() -> open.get("second"))
+            .isInstanceOf(NetException.class)
+            .hasMessageContaining("\"second\"");
+      }
+    }
+  }
+
+  @Test
+  void checksumsAreNoTextsOfTheWriter() {
+    var file = folder.resolve("a.safetensors");
+    Safetensors.write(file, everyType(), Map.of("format", "pt"));
+    try (var open = Safetensors.open(file)) {
+      assertThat(open.metadata()).isEqualTo(Map.of("format", "pt"));
+    }
+  }
+
+  @Test
+  void aTensorOfAnUnknownTypeLeavesTheOthersReadable() throws IOException {
+    var text =
+        """
+        {"a":{"dtype":"F8_E4M3","shape":[4],"data_offsets":[0,4]},\
+        "b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}\
+        """
+            .getBytes(UTF_8);
+    var file = folder.resolve("b.safetensors");
+    var bytes = ByteBuffer.allocate(16 + text.length).order(ByteOrder.LITTLE_ENDIAN);
+    Files.write(
+        file, bytes.putLong(text.length).put(text).putInt(0x7f7f7f7f).putFloat(2.5f).array());
+    try (var open = Safetensors.open(file)) {
+      assertThat(open.names()).containsExactly("a", "b");
+      assertThat(open.get("b").item()).isEqualTo(2.5);
+      assertThatThrownBy(() -> open.get("a")).hasMessageContaining("as F8_E4M3, a type");
+    }
+    var state = StateDict.read(file);
+    assertThat(state.names()).containsExactly("b");
+    assertThatThrownBy(() -> state.get("a"))
+        .isInstanceOf(NetException.class)
+        .hasMessageContaining("as F8_E4M3, a type");
+    var wanted = new StateDict(Map.of("a", Tensor.zeros(4), "b", Tensor.zeros(1)));
+    assertThatThrownBy(() -> wanted.copyFrom(state, true))
+        .hasMessageContaining("as F8_E4M3, a type");
+    assertThat(state.under("a").names()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          504b0304000008080000 6172636869 76652f646174612e706b6c|torch.load
+          504b030414000000 080021000000 617272 5f302e6e7079|numpy.save_file
+          504b030414000000 080021000000 6d657461646174612e6a736f6e|Keras
+          80028a0a6cfc9c46f9206aa85019|pickle
+          800495 b800000000000000|pickle
+          76657273696f6e2068747470733a2f2f6769742d6c66732e6769746875622e636f6d|git lfs pull
+          4747554603000000 2301000000000000|GGUF
+          0807 1207 7079746f726368 1a05 312e392e30|ONNX
+          1c000000 54464c33 14002000|TensorFlow Lite
+          894844460d0a1a0a 0000000000080800|HDF5
+          934e554d5059 0100 7600 7b27|NumPy
+          1f8b0800 00000000 0003|unpack it first
+          3c21444f43545950452068746d6c3e 3c68746d6c3e|web page
+          7b0a2020226d65746164617461223a207b 22746f74616c5f73697a65223a20317d7d|in several files
+          """)
+  void whatIsTakenForItIsNamedWithTheRemedy(String start, String said) throws IOException {
+    var file = folder.resolve("model.safetensors");
+    var bytes = HexFormat.of().parseHex(start.replace(" ", ""));
+    Files.write(file, Arrays.copyOf(bytes, 4096));
+    assertThatThrownBy(() -> StateDict.read(file))
+        .isInstanceOf(NetException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining(said)
+        .hasMessageNotContaining("damaged");
+  }
+
+  @Test
+  void aNameThatTheFormatKeepsForItselfIsRefused() {
+    var state = new StateDict(Map.of("__metadata__", Tensor.ones(1)));
+    assertThatThrownBy(() -> state.write(folder.resolve("a.safetensors")))
+        .isInstanceOf(NetException.class)
+        .hasMessageContaining("__metadata__");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
   void nothingIsLeftBesideTheFile() throws IOException {
     everyType().write(folder.resolve("a.safetensors"));
     try (var files = Files.list(folder)) {
@@ -104,7 +222,7 @@ class SafetensorsTest {
           {"a":{"dtype":"F32","shape":[2],"data_offsets":[8,0]}}|0|lie outside
           {"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8,9]}}|0|contradicts itself
           {"a":{"dtype":"F32","shape":[2]}}|0|contradicts itself
-          {"a":{"dtype":"F4","shape":[2],"data_offsets":[0,8]}}|0|as F4, a type
+          {"a":{"dtype":"F4","shape":[2],"data_offsets":[0,9]}}|0|lie outside
           {"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}|0|leave a gap
           {"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"U8","shape":[1],"data_offsets":[7,8]}}|0|overlap
           {"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}|0|header cannot be read
