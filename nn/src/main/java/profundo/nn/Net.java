@@ -190,18 +190,19 @@ public abstract class Net implements AutoCloseable {
     stateDict().copyFrom(state, strict);
   }
 
-  /// Sets this net and those below it to training: dropout drops, normalisations use the batch.
+  /// Sets this net and those below it to training, each by its own `train()`: dropout drops,
+  /// normalisations use the batch.
   public Net train() {
-    return mode(true);
+    children().values().forEach(Net::train);
+    training = true;
+    return this;
   }
 
-  /// Sets this net and those below it to evaluation.
+  /// Sets this net and those below it to evaluation, each by its own `eval()`.
   public Net eval() {
-    return mode(false);
-  }
-
-  private Net mode(boolean wanted) {
-    return apply(net -> net.training = wanted);
+    children().values().forEach(Net::eval);
+    training = false;
+    return this;
   }
 
   /// Sets this net alone, not those below it.
@@ -271,6 +272,10 @@ public abstract class Net implements AutoCloseable {
         .filter(Tensor::requiresGrad)
         .mapToLong(Tensor::numel)
         .sum();
+  }
+
+  final boolean ownsBuffers() {
+    return owned.stream().anyMatch(own -> own.kind == Kind.BUFFER);
   }
 
   final long ownParameterCount() {

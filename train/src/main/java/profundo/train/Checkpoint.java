@@ -2,11 +2,13 @@ package profundo.train;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import profundo.nn.Net;
 import profundo.nn.Safetensors;
 import profundo.nn.StateDict;
@@ -39,7 +41,10 @@ public final class Checkpoint {
   private final Device device;
   private final Map<String, Part> parts = new LinkedHashMap<>();
 
-  private record Part(Supplier<StateDict> save, Consumer<StateDict> load) {}
+  /// @param unbounded how many numbers of each tensor were not finite from the start, as in a mask;
+  ///   null if its state may be anything
+  private record Part(
+      Supplier<StateDict> save, Consumer<StateDict> load, @Nullable Map<String, Long> unbounded) {}
 
   /// A checkpoint at this path, of a training on the processor.
   public Checkpoint(Path file) {
@@ -58,13 +63,15 @@ public final class Checkpoint {
   }
 
   /// Holds a net's parameters and buffers.
+  ///
+  /// Those that are not finite now, such as a mask of −∞, may stay so.
   public Checkpoint hold(String name, Net net) {
-    return hold(name, net::stateDict, net::load);
+    return hold(name, new Part(net::stateDict, net::load, unbounded(net.stateDict())));
   }
 
   /// Holds an optimizer's state.
   public Checkpoint hold(String name, Optimizer optimizer) {
-    return hold(name, optimizer::stateDict, optimizer::load);
+    return hold(name, new Part(optimizer::stateDict, optimizer::load, Map.of()));
   }
 
   /// Holds a schedule's place.
@@ -72,29 +79,36 @@ public final class Checkpoint {
     return hold(name, scheduler::stateDict, scheduler::load);
   }
 
-  /// Holds anything that can give its state and take it back.
+  /// Holds anything that can give its state and take it back; its numbers need not be finite.
   ///
   /// @throws IllegalArgumentException if the name has a slash or is taken
   public Checkpoint hold(String name, Supplier<StateDict> save, Consumer<StateDict> load) {
-    if (name.contains("/") || name.equals("rng") || parts.containsKey(name)) {
+    return hold(name, new Part(save, load, null));
+  }
+
+  private Checkpoint hold(String name, Part part) {
+    if (name.isEmpty() || name.contains("/") || name.equals("rng") || parts.containsKey(name)) {
       throw new IllegalArgumentException("a part's name is unique and has no slash: " + name);
     }
-    parts.put(name, new Part(save, load));
+    parts.put(name, part);
     return this;
   }
 
   /// Writes the state of everything that is held, in place of an earlier file.
   ///
   /// @param notes what else must be known, by name
-  /// @throws TrainException if a number in it is not finite: the earlier file is kept
-  /// @throws profundo.nn.NetException if it cannot be written
+  /// @throws TrainException if a net or an optimizer has a number that is not finite any more, or
+  ///   the file cannot be written: the earlier one is kept
   public void write(Map<String, String> notes) {
     try (var _ = Scope.open();
         var _ = Grad.noGrad()) {
       var all = new LinkedHashMap<String, Tensor>();
       parts.forEach((name, part) -> {
         var state = part.save().get();
-        state.asMap().forEach((key, tensor) -> requireFinite(name + "/" + key, tensor));
+        var unbounded = part.unbounded();
+        if (unbounded != null) {
+          requireFinite(name, state, unbounded);
+        }
         all.putAll(state.prefixed(name + "/").asMap());
       });
       all.put(RNG, Rng.state());
@@ -105,19 +119,44 @@ public final class Checkpoint {
     }
   }
 
-  private void requireFinite(String name, Tensor tensor) {
-    if (tensor.dtype().isFloatingPoint() && !name.startsWith("plateau/")) {
-      if (tensor.isFinite().all().itemLong() == 0) {
-        throw new TrainException(null, "checkpoint.notFinite", name, file);
-      }
+  private static Map<String, Long> unbounded(StateDict state) {
+    var counts = new HashMap<String, Long>();
+    try (var _ = Scope.open();
+        var _ = Grad.noGrad()) {
+      state
+          .asMap()
+          .forEach((name, tensor) -> {
+            if (!isFinite(tensor)) {
+              counts.put(name, notFinite(tensor));
+            }
+          });
     }
+    return counts;
+  }
+
+  private void requireFinite(String part, StateDict state, Map<String, Long> unbounded) {
+    state
+        .asMap()
+        .forEach((name, tensor) -> {
+          if (!isFinite(tensor) && notFinite(tensor) > unbounded.getOrDefault(name, 0L)) {
+            throw new TrainException("checkpoint.notFinite", part + "/" + name, file);
+          }
+        });
+  }
+
+  private static boolean isFinite(Tensor tensor) {
+    return !tensor.dtype().isFloatingPoint() || tensor.isFinite().all().itemLong() != 0;
+  }
+
+  private static long notFinite(Tensor tensor) {
+    return tensor.isFinite().logicalNot().sum().itemLong();
   }
 
   /// Puts everything that is held into the state of the file, and gives the notes; empty if there
   /// is no file.
   ///
-  /// @throws TrainException if it holds other parts or is of another model
-  /// @throws profundo.nn.NetException if it is damaged
+  /// @throws TrainException if it holds other parts than this one
+  /// @throws profundo.nn.NetException if it is damaged, or of another model
   public Optional<Map<String, String>> read() {
     if (!Files.exists(file)) {
       return Optional.empty();
@@ -125,17 +164,27 @@ public final class Checkpoint {
     try (var scope = Scope.open();
         var open = Safetensors.open(file)) {
       var state = open.stateDict();
-      for (var name : parts.keySet()) {
-        if (state.under(name + "/").names().isEmpty()) {
-          throw new TrainException(null, "checkpoint.noPart", file, name);
-        }
-      }
+      requireSameParts(state);
       parts.forEach((name, part) -> part.load().accept(state.under(name + "/")));
       Rng.restore(state.get(RNG));
       if (hasOwnGenerator() && state.names().contains(DEVICE_RNG)) {
         Rng.restore(device, state.get(DEVICE_RNG));
       }
       return Optional.of(Map.copyOf(open.metadata()));
+    }
+  }
+
+  private void requireSameParts(StateDict state) {
+    parts.forEach((name, part) -> {
+      if (state.under(name + "/").names().isEmpty() && !part.save().get().names().isEmpty()) {
+        throw new TrainException("checkpoint.noPart", file, name);
+      }
+    });
+    for (var tensor : state.names()) {
+      var name = tensor.substring(0, Math.max(0, tensor.indexOf('/')));
+      if (!parts.containsKey(name) && !tensor.equals(RNG) && !tensor.equals(DEVICE_RNG)) {
+        throw new TrainException("checkpoint.otherPart", file, name);
+      }
     }
   }
 

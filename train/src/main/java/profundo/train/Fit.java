@@ -7,22 +7,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import profundo.data.Batches;
 import profundo.nn.Net;
-import profundo.nn.Safetensors;
 import profundo.nn.StateDict;
-import profundo.optim.Clip;
+import profundo.nn.TrainingModes;
 import profundo.optim.Optimizer;
 import profundo.optim.Schedule;
-import profundo.optim.Scheduler;
 import profundo.tensor.Autocast;
 import profundo.tensor.DType;
 import profundo.tensor.Grad;
@@ -53,20 +52,20 @@ public final class Fit<B> {
   private final Batches<B> batches;
   private final int epochs;
   private final Checkpoint checkpoint;
-  private final List<Net> nets = new ArrayList<>();
+  private final Map<String, Net> nets = new LinkedHashMap<>();
+  private final List<Optimizer> optimizers = new ArrayList<>();
+  private final List<Supplier<StateDict>> others = new ArrayList<>();
   private final Map<String, DoubleSupplier> measures = new LinkedHashMap<>();
   private final List<IntConsumer> afterEpoch = new ArrayList<>();
   private final List<Runnable> afterStep = new ArrayList<>();
+  private final BestWeights best;
   private @Nullable Function<B, Tensor> step;
-  private @Nullable Net net;
-  private @Nullable Optimizer optimizer;
-  private @Nullable Scheduler scheduler;
+  private @Nullable Update update;
   private @Nullable EarlyStopping stopping;
+  private ToDoubleFunction<B> weighing;
   private Optional<DType> precision = Optional.empty();
-  private OptionalDouble clip = OptionalDouble.empty();
   private String name = "";
   private String watched = "";
-  private int accumulate = 1;
   private long mostSteps = Long.MAX_VALUE;
   private Duration between = BETWEEN_CHECKPOINTS;
 
@@ -74,6 +73,7 @@ public final class Fit<B> {
   private int done;
   private long steps;
   private double sum;
+  private double weights;
   private boolean over;
 
   /// A training of so many passes over the batches.
@@ -82,6 +82,8 @@ public final class Fit<B> {
     this.batches = batches;
     this.epochs = epochs;
     this.checkpoint = new Checkpoint(run.nextCheckpoint(), run.device());
+    this.best = new BestWeights(bestFile(checkpoint.file()), nets);
+    this.weighing = batches::samples;
   }
 
   /// Names this training, where a run has several: its curves and figures are then
@@ -94,12 +96,13 @@ public final class Fit<B> {
   /// Trains a net the usual way: gradients of the loss, clipped if asked for, then the optimizer's
   /// step and the schedule's.
   ///
-  /// @param loss of a batch; one number
+  /// An optimizer that trains parameters of other nets too wants those nets held.
+  ///
+  /// @param loss of a batch: one number, the mean over its examples (or see [#weigh])
   public Fit<B> train(Net net, Optimizer optimizer, Function<B, Tensor> loss) {
-    this.net = net;
-    this.optimizer = optimizer;
     hold("net", net);
     hold("optimizer", optimizer);
+    update = new Update(optimizer);
     step = loss;
     return this;
   }
@@ -112,47 +115,71 @@ public final class Fit<B> {
   }
 
   /// Puts a net into training mode for each epoch, and its state into checkpoints.
+  ///
+  /// Parts of it that are set to evaluation when [#run()] is called stay so, and those that are
+  /// frozen keep their statistics (see [TrainingModes]).
   public Fit<B> hold(String name, Net part) {
-    nets.add(part);
+    nets.put(name, part);
     checkpoint.hold(name, part);
     return this;
   }
 
   /// Puts an optimizer's state into checkpoints.
   public Fit<B> hold(String name, Optimizer part) {
+    optimizers.add(part);
     checkpoint.hold(name, part);
     return this;
   }
 
   /// Puts anything's state into checkpoints.
   public Fit<B> hold(String name, Supplier<StateDict> save, Consumer<StateDict> load) {
+    others.add(save);
     checkpoint.hold(name, save, load);
     return this;
   }
 
   /// Moves the learning rate of [#train]'s optimizer after each of its steps.
   public Fit<B> schedule(Schedule schedule) {
-    if (optimizer == null) {
-      throw new IllegalStateException("say train(…) before schedule(…)");
-    }
-    var made = new Scheduler(optimizer, schedule);
-    checkpoint.hold("schedule", made);
-    scheduler = made;
+    checkpoint.hold("schedule", update("schedule").schedule(schedule));
     return this;
   }
 
-  /// Bounds the norm of all gradients together.
+  /// Bounds the norm of the gradients of all that [#train]'s optimizer trains.
+  ///
+  /// @param norm above 0
   public Fit<B> clip(double norm) {
-    clip = OptionalDouble.of(norm);
+    if (!(norm > 0)) {
+      throw new IllegalArgumentException("gradients are clipped to a norm above 0: " + norm);
+    }
+    update("clip").clip(norm);
     return this;
   }
 
-  /// Adds the gradients of so many batches, at least 1, before each step of the optimizer.
+  /// Makes one step of [#train]'s optimizer of the gradients of so many batches, at least 1: the
+  /// step of the one large batch that they would be together. The last group of an epoch may be
+  /// smaller.
   public Fit<B> accumulate(int count) {
     if (count < 1) {
       throw new IllegalArgumentException("gradients of 1 batch or more: " + count);
     }
-    accumulate = count;
+    update("accumulate").group(count);
+    return this;
+  }
+
+  private Update update(String setting) {
+    if (update == null) {
+      throw new IllegalStateException("say train(…) before " + setting + "(…)");
+    }
+    return update;
+  }
+
+  /// Says what the loss of a batch is the mean of: its target tokens, for instance. It is by their
+  /// examples, unless said, that batches of unequal size are weighed in `train.loss` and in
+  /// [#accumulate].
+  ///
+  /// @param weight how many of a batch; not negative
+  public Fit<B> weigh(ToDoubleFunction<B> weight) {
+    this.weighing = weight;
     return this;
   }
 
@@ -162,13 +189,17 @@ public final class Fit<B> {
     return this;
   }
 
-  /// Ends after so many batches if the epochs have not ended before.
+  /// Ends after so many batches, at least 1, if the epochs have not ended before. Gradients that
+  /// [#accumulate] has gathered by then still make their step.
   public Fit<B> steps(long most) {
+    if (most < 1) {
+      throw new IllegalArgumentException("1 batch or more: " + most);
+    }
     mostSteps = most;
     return this;
   }
 
-  /// Does something after each step.
+  /// Does something after each step of the optimizer; after each batch where [#step] does it all.
   public Fit<B> afterStep(Runnable action) {
     afterStep.add(action);
     return this;
@@ -188,8 +219,9 @@ public final class Fit<B> {
     return this;
   }
 
-  /// Ends when a measurement has stopped getting better, and goes back to the weights that were
-  /// best by it.
+  /// Ends when a measurement has stopped getting better, and takes all nets back to the weights
+  /// that were best by it. The run's figures are then those that were measured of these weights;
+  /// the curves show all epochs.
   public Fit<B> stopEarly(String key, EarlyStopping rule) {
     watched = key;
     stopping = rule;
@@ -205,114 +237,134 @@ public final class Fit<B> {
   /// Trains.
   ///
   /// @throws StoppedException if a person stopped it; a checkpoint was written
-  /// @throws TrainException if the loss is no number, or the memory is too small for a batch
+  /// @throws TrainException if the loss is no number, there are no batches, the memory is too small
+  ///   for a batch, or an optimizer trains what nothing holds
   public void run() {
+    if (step == null) {
+      throw new IllegalStateException("say what to train: train(…) or step(…)");
+    }
+    if (stopping != null && !watched.equals(lossKey()) && !measures.containsKey(watched)) {
+      throw new IllegalStateException("stopEarly watches what nobody measures: " + watched);
+    }
+    HeldParameters.require(optimizers, nets.values(), others);
     var begun = System.nanoTime();
     var waited = batches.waitingSeconds();
     checkpoint.read().ifPresent(this::take);
     run.training(steps);
     run.progress().start(epochs, batches.size());
     run.stop().training(true);
+    var modes = nets.values().stream().map(TrainingModes::of).toList();
     while (!over && epoch < epochs && steps < mostSteps) {
+      modes.forEach(TrainingModes::train);
       trainEpoch();
       endEpoch();
     }
     run.stop().training(false);
     restoreBest();
-    nets.forEach(Net::eval);
+    nets.values().forEach(Net::eval);
     double seconds = (System.nanoTime() - begun) / 1e9;
     run.metric("train." + name + "waitingForData", (batches.waitingSeconds() - waited) / seconds);
   }
 
   private void trainEpoch() {
-    nets.forEach(Net::train);
     long saved = System.nanoTime();
     for (var batch : batches.epoch(epoch, done)) {
       int samples = batches.samples(batch);
-      double value = one(batch, samples);
-      sum += value;
+      boolean isLast = done + 1 == batches.size() || steps + 1 >= mostSteps;
+      double value = one(batch, samples, isLast);
+      boolean isBetween = update == null || update.isEmpty();
       done++;
       steps++;
       run.step(samples);
-      afterStep.forEach(Runnable::run);
+      if (isBetween) {
+        afterStep.forEach(Runnable::run);
+      }
       run.progress().step(epoch, done, samples, () -> value);
-      if (steps >= mostSteps || done == batches.size()) {
+      if (isLast) {
         break;
       }
       boolean wished = run.stopWished();
-      if (done % accumulate == 0 && (wished || System.nanoTime() - saved >= between.toNanos())) {
+      if (isBetween && (wished || System.nanoTime() - saved >= between.toNanos())) {
         save();
         saved = System.nanoTime();
       }
-      if (wished && done % accumulate == 0) {
+      if (isBetween && wished) {
         throw new StoppedException(run.id());
       }
     }
+    if (done == 0) {
+      throw new TrainException("fit.noBatches", epoch + 1);
+    }
+    if (update != null && !update.isEmpty()) {
+      step(update);
+      afterStep.forEach(Runnable::run);
+    }
   }
 
-  private double one(B batch, int samples) {
+  private double one(B batch, int samples, boolean isLast) {
     try (var _ = Scope.open()) {
-      boolean whole = net == null;
-      if (optimizer != null && done % accumulate == 0) {
-        optimizer.zeroGrad();
-      }
       var loss = loss(batch);
       double value = loss.item();
       if (!Double.isFinite(value)) {
-        throw notFinite(batch);
+        throw notFinite(batch, value);
       }
-      if (!whole) {
-        (accumulate == 1 ? loss : loss.div(accumulate)).backward();
-        if ((done + 1) % accumulate == 0 || done + 1 == batches.size()) {
-          update();
-        }
+      double share = weighing.applyAsDouble(batch);
+      if (!(share >= 0)) {
+        throw new IllegalArgumentException("a batch's weight is not negative, and is " + share);
       }
+      if (update != null && (update.add(loss, share) || isLast)) {
+        update.step();
+      }
+      sum += share == 0 ? 0 : value * share;
+      weights += share;
       return value;
     } catch (MemoryException e) {
       throw new TrainException(e, "fit.memory", samples, steps + 1, run.device());
     }
   }
 
-  private Tensor loss(B batch) {
-    if (step == null) {
-      throw new IllegalStateException("say what to train: train(…) or step(…)");
+  private static void step(Update update) {
+    try (var _ = Scope.open()) {
+      update.step();
     }
+  }
+
+  private Tensor loss(B batch) {
+    var computed = Objects.requireNonNull(step);
     if (precision.isEmpty()) {
-      return step.apply(batch);
+      return computed.apply(batch);
     }
     try (var _ = Autocast.on(run.device(), precision.get())) {
-      return step.apply(batch);
+      return computed.apply(batch);
     }
   }
 
-  private void update() {
-    if (net != null && optimizer != null) {
-      if (clip.isPresent()) {
-        Clip.norm(net.parameters(), clip.getAsDouble());
-      }
-      optimizer.step();
-      if (scheduler != null) {
-        scheduler.step();
-      }
-    }
-  }
-
-  private TrainException notFinite(B batch) {
-    var where =
-        net == null
-            ? nets.stream().flatMap(part -> FirstNotFinite.parameter(part).stream()).findFirst()
-            : FirstNotFinite.in(net, () -> loss(batch));
-    var key = Files.exists(checkpoint.file()) ? "fit.notFinite" : "fit.notFiniteAtOnce";
+  private TrainException notFinite(B batch, double value) {
+    var all = List.copyOf(nets.values());
+    var first =
+        update == null
+            ? FirstNotFinite.without(all, steps > 0)
+            : FirstNotFinite.in(all, steps > 0, () -> loss(batch));
     return new TrainException(
-        null, key, steps + 1, epoch + 1, where.orElse("loss"), checkpoint.file());
+        "fit.notFinite",
+        Double.isNaN(value) ? "NaN" : value > 0 ? "∞" : "−∞",
+        steps + 1,
+        epoch + 1,
+        TrainException.words("fit.cause." + first.key(), first.where()),
+        Files.exists(checkpoint.file())
+            ? TrainException.words("fit.kept", checkpoint.file())
+            : TrainException.words("fit.noneKept"));
   }
 
   private void endEpoch() {
     boolean wished = run.stopWished();
-    run.epoch();
+    boolean isWhole = steps < mostSteps || done == batches.size();
+    if (isWhole) {
+      run.epoch();
+    }
     var shown = new LinkedHashMap<String, Double>();
-    record(shown, "train." + name + "loss", sum / Math.max(1, done));
-    nets.forEach(Net::eval);
+    record(shown, lossKey(), sum / weights);
+    nets.values().forEach(Net::eval);
     try (var _ = Scope.open();
         var _ = Grad.noGrad()) {
       measures.forEach((key, measure) -> record(shown, key, measure.getAsDouble()));
@@ -320,13 +372,20 @@ public final class Fit<B> {
     run.progress().endEpoch(epoch, shown);
     afterEpoch.forEach(action -> action.accept(epoch));
     look(shown);
-    epoch++;
-    done = 0;
-    sum = 0;
+    if (isWhole) {
+      epoch++;
+      done = 0;
+      sum = 0;
+      weights = 0;
+    }
     save();
     if ((wished || run.stopWished()) && !over && epoch < epochs && steps < mostSteps) {
       throw new StoppedException(run.id());
     }
+  }
+
+  private String lossKey() {
+    return "train." + name + "loss";
   }
 
   private void record(Map<String, Double> shown, String key, double value) {
@@ -339,28 +398,28 @@ public final class Fit<B> {
     if (stopping == null) {
       return;
     }
-    var value = measured.get(watched);
-    if (value == null) {
-      throw new IllegalStateException("stopEarly watches what nobody measures: " + watched);
-    }
-    stopping = stopping.after(value);
-    if (stopping.isBest() && net != null) {
-      Safetensors.write(bestFile(), net.stateDict(), Map.of());
+    stopping = stopping.after(measured.getOrDefault(watched, Double.NaN));
+    if (stopping.isBest()) {
+      best.keep(epoch, measured);
     }
     over = stopping.isOver();
   }
 
+  /// Figures that were measured of other weights than those that are kept are not the run's.
   private void restoreBest() {
-    if (stopping != null && net != null) {
-      try (var _ = Scope.open()) {
-        net.load(StateDict.read(bestFile()));
+    if (stopping != null && !Double.isNaN(stopping.best())) {
+      var kept = best.restore();
+      kept.figures().forEach(run::metric);
+      if (kept.epoch() >= 0) {
+        var figure = ProgressText.figure(stopping.best());
+        run.progress().say(TrainException.words("fit.best", kept.epoch() + 1, watched, figure));
       }
     }
   }
 
-  private Path bestFile() {
-    var name = String.valueOf(checkpoint.file().getFileName());
-    return checkpoint.file().resolveSibling(name.replace("checkpoint", "best"));
+  private static Path bestFile(Path checkpoint) {
+    var name = String.valueOf(checkpoint.getFileName());
+    return checkpoint.resolveSibling(name.replace("checkpoint", "best"));
   }
 
   private void save() {
@@ -369,7 +428,9 @@ public final class Fit<B> {
     notes.put("fit.epoch", Integer.toString(epoch));
     notes.put("fit.batch", Integer.toString(done));
     notes.put("fit.steps", Long.toString(steps));
+    notes.put("fit.batches", Integer.toString(batches.size()));
     notes.put("fit.sum", Double.toHexString(sum));
+    notes.put("fit.weight", Double.toHexString(weights));
     notes.put("fit.over", Boolean.toString(over));
     if (stopping != null) {
       notes.put("fit.best", Double.toHexString(stopping.best()));
@@ -383,7 +444,11 @@ public final class Fit<B> {
     epoch = Integer.parseInt(notes.getOrDefault("fit.epoch", "0"));
     done = Integer.parseInt(notes.getOrDefault("fit.batch", "0"));
     steps = Long.parseLong(notes.getOrDefault("fit.steps", "0"));
-    sum = Double.parseDouble(notes.getOrDefault("fit.sum", "0"));
+    takeLoss(notes);
+    var size = Integer.parseInt(notes.getOrDefault("fit.batches", "" + batches.size()));
+    if (done > 0 && size != batches.size()) {
+      throw new TrainException("fit.otherBatches", checkpoint.file(), done, size, batches.size());
+    }
     over = Boolean.parseBoolean(notes.getOrDefault("fit.over", "false"));
     if (stopping != null) {
       stopping =
@@ -393,6 +458,19 @@ public final class Fit<B> {
               stopping.minDelta(),
               Double.parseDouble(notes.getOrDefault("fit.best", "NaN")),
               Integer.parseInt(notes.getOrDefault("fit.worse", "0")));
+    }
+  }
+
+  /// A checkpoint of an older Profundo has the sum over batches, whatever their size.
+  private void takeLoss(Map<String, String> notes) {
+    sum = Double.parseDouble(notes.getOrDefault("fit.sum", "0"));
+    var weight = notes.get("fit.weight");
+    if (weight != null) {
+      weights = Double.parseDouble(weight);
+    } else {
+      double samples = (double) run.samples() / Math.max(1, run.steps());
+      sum *= samples;
+      weights = done * samples;
     }
   }
 }

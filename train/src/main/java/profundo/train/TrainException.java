@@ -10,7 +10,16 @@ public final class TrainException extends ProfundoException {
   private static final long serialVersionUID = 1L;
   private static final Text TEXT = Text.of(TrainException.class);
 
+  TrainException(String key, Object... arguments) {
+    this(null, key, arguments);
+  }
+
   TrainException(@Nullable Throwable cause, String key, Object... arguments) {
     super(TEXT.get(key, arguments), cause);
+  }
+
+  /// A part of a sentence, or one that is no error.
+  static String words(String key, Object... arguments) {
+    return TEXT.get(key, arguments);
   }
 }
