@@ -16,19 +16,15 @@ public final class Autocast implements AutoCloseable {
   private final Local local;
   private final @Nullable Autocast outer;
   private final DeviceType type;
-  private final boolean wasEnabled;
-  private final torch.ScalarType wasDtype;
+  private final DType dtype;
   private boolean closed;
 
   private Autocast(Local local, DeviceType type, DType dtype) {
     this.local = local;
     this.outer = local.autocast;
     this.type = type;
-    this.wasEnabled = torch.is_autocast_enabled(type);
-    this.wasDtype = torch.get_autocast_dtype(type);
-    torch.set_autocast_dtype(type, dtype.type);
-    torch.set_autocast_enabled(type, true);
-    local.autocast = this;
+    this.dtype = dtype;
+    begin(this);
   }
 
   /// Starts mixed precision on this thread for a device.
@@ -60,9 +56,31 @@ public final class Autocast implements AutoCloseable {
           "Mixed precision closes in the reverse order of its opening: use try-with-resources.");
     }
     closed = true;
-    local.autocast = outer;
-    torch.set_autocast_enabled(type, wasEnabled);
-    torch.set_autocast_dtype(type, wasDtype);
+    begin(outer);
     torch.clear_cache();
+  }
+
+  private void begin(@Nullable Autocast mode) {
+    local.autocast = mode;
+    if (local.setsModesNow()) {
+      apply(type, mode);
+    }
+  }
+
+  /// Puts in force natively what the innermost mixed precision and those around it say.
+  static void apply(@Nullable Autocast innermost) {
+    apply(DeviceType.CPU, innermost);
+    apply(DeviceType.CUDA, innermost);
+  }
+
+  private static void apply(DeviceType type, @Nullable Autocast innermost) {
+    var mode = innermost;
+    while (mode != null && mode.type != type) {
+      mode = mode.outer;
+    }
+    if (mode != null) {
+      torch.set_autocast_dtype(type, mode.dtype.type);
+    }
+    torch.set_autocast_enabled(type, mode != null);
   }
 }

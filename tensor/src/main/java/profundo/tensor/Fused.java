@@ -230,12 +230,21 @@ public final class Fused implements AutoCloseable {
       }
       stack.push_back(NONE);
       stack.push_back(NONE);
-      kernel.callBoxed(stack);
-    } catch (RuntimeException e) {
-      throw Messages.translate("optimizer step", e);
+      Op.run("optimizer step", () -> update(kernel, stack), parameters[0], parameters);
     } finally {
       stack.deallocate();
       Reference.reachabilityFence(this);
+    }
+  }
+
+  /// A kernel called by name leaves the versions as they are, by which the backward pass of what
+  /// was computed before the step knows that its parameters are others now.
+  private void update(OperatorHandle kernel, IValueVector stack) {
+    kernel.callBoxed(stack);
+    for (int i = 0; i < parameters.length; i++) {
+      if (present[i]) {
+        parameters[i].raw().unsafeGetTensorImpl().bump_version();
+      }
     }
   }
 

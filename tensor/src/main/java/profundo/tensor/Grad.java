@@ -2,7 +2,6 @@ package profundo.tensor;
 
 import java.util.List;
 import java.util.function.Supplier;
-import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.InferenceMode;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -40,9 +39,13 @@ public final class Grad implements AutoCloseable {
     return mode(true);
   }
 
-  /// Computes without remembering how, and faster: the results can never be part of a graph.
+  /// Computes without remembering how, and faster: the results can never be part of a graph. On a
+  /// virtual thread it is [#noGrad()].
   public static Grad inference() {
     var local = Local.current();
+    if (local.isVirtual()) {
+      return noGrad();
+    }
     var mode = new InferenceMode(true);
     return new Grad(local, mode::deallocate);
   }
@@ -115,8 +118,9 @@ public final class Grad implements AutoCloseable {
 
   private static Grad mode(boolean enabled) {
     var local = Local.current();
-    var mode = new AutoGradMode(enabled);
-    return new Grad(local, mode::deallocate);
+    boolean before = local.gradients();
+    local.gradients(enabled);
+    return new Grad(local, () -> local.gradients(before));
   }
 
   /// Goes back to the mode that was in force before. Closing twice does nothing.

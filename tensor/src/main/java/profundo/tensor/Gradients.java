@@ -11,7 +11,8 @@ public sealed interface Gradients permits Tensor {
   ///
   /// @throws TensorException for a tensor of integers, or one that was computed
   default Tensor requiresGrad(boolean wanted) {
-    return Op.inPlace("requiresGrad", this, () -> Op.raw(this).set_requires_grad(wanted));
+    return Op.inPlace("requiresGrad", this, () -> Op.raw(this).set_requires_grad(wanted))
+        .wantsGradient();
   }
 
   /// Adds the gradient of this scalar to [#grad()] of every tensor that it was computed from and
@@ -74,12 +75,26 @@ public sealed interface Gradients permits Tensor {
 
   /// Makes [#backward()] keep the gradient of a tensor that was computed.
   default Tensor retainGrad() {
-    return Op.inPlace("retainGrad", this, () -> Op.raw(this).retain_grad());
+    return Op.inPlace("retainGrad", this, () -> Op.raw(this).retain_grad()).wantsGradient();
   }
 
-  /// Puts another tensor's numbers, type and device in this one's place, and returns it: whoever
-  /// holds this tensor, such as an optimizer, sees the change.
+  /// Puts another tensor's numbers, shape, type and device in this one's place, and returns it:
+  /// whoever holds this tensor, such as an optimizer, sees the change. Its [Tensor#segment()]s end,
+  /// and what was computed from it before can no longer be differentiated.
   default Tensor setData(Tensor data) {
-    return Op.inPlace("setData", this, () -> Op.raw(this).set_data(data.raw()), data);
+    var result =
+        Op.inPlace(
+            "setData",
+            this,
+            () -> {
+              var raw = Op.raw(this);
+              raw.set_data(data.raw());
+              if (!raw.is_inference()) {
+                raw.unsafeGetTensorImpl().bump_version();
+              }
+            },
+            data);
+    result.closeViews();
+    return result;
   }
 }

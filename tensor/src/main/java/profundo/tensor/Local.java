@@ -3,56 +3,95 @@ package profundo.tensor;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.Scalar;
 import org.jspecify.annotations.Nullable;
 
-/// What a thread that uses tensors carries with it: its innermost scope and the native numbers it
-/// used last.
+/// What a thread that uses tensors carries with it: its innermost scope, its modes, and the native
+/// numbers it used last.
 ///
-/// Native code keeps its modes (gradients, autocast) by carrier thread, so a virtual thread would
-/// leak them into others: it is refused here, at its first operation.
+/// Native code keeps its modes (gradients, mixed precision) by carrier thread. A virtual thread has
+/// them here and sets them at each call: inside a call it cannot change its carrier.
 final class Local {
-  private static final int SLOTS = 256;
-  private static final int RETIRED = 8;
-  private static final List<WeakReference<Local>> ALL = new CopyOnWriteArrayList<>();
+  private static final int SLOTS = Long.SIZE;
+  private static final int SCALARS = 8;
+  private static final int SCALARS_OF_VIRTUAL = 4;
+
+  /// All threads that have used tensors, by their [#bit(Thread)].
+  private static final List<Set<Local>> ALL =
+      Stream.<Set<Local>>generate(ConcurrentHashMap::newKeySet).limit(SLOTS).toList();
+
   private static final ThreadLocal<Local> CURRENT = ThreadLocal.withInitial(Local::register);
 
   @Nullable Scope scope;
   @Nullable Grad grad;
   @Nullable Autocast autocast;
 
-  private final long[] keys = new long[SLOTS];
-  private final @Nullable Scalar[] doubles = new Scalar[SLOTS];
-  private final long[] integerKeys = new long[SLOTS];
-  private final @Nullable Scalar[] integers = new Scalar[SLOTS];
-  private final @Nullable Scalar[] retired = new Scalar[RETIRED];
-  private int oldest;
+  /// What waits until this thread has returned from native code.
+  final Queue<Retired> waiting = new ConcurrentLinkedQueue<>();
+
+  private final WeakReference<Thread> thread;
+  private final boolean virtual;
+  private final int slot;
+  private final Scalars scalars;
+  private boolean gradients = true;
 
   /// Odd while this thread is in native code.
   private final AtomicLong calls = new AtomicLong();
 
   private int depth;
 
+  private Local(Thread thread) {
+    Native.load();
+    this.thread = new WeakReference<>(thread);
+    this.virtual = thread.isVirtual();
+    this.slot = Long.numberOfTrailingZeros(bit(thread));
+    this.scalars = new Scalars(virtual ? SCALARS_OF_VIRTUAL : SCALARS);
+  }
+
   private static Local register() {
-    var local = new Local();
-    ALL.removeIf(thread -> thread.get() == null);
-    ALL.add(new WeakReference<>(local));
+    var current = Thread.currentThread();
+    var local = new Local(current);
+    ALL.forEach(threads ->
+        threads.forEach(other -> {
+          if (other.hasEnded()) {
+            other.end();
+          }
+        }));
+    ALL.get(local.slot).add(local);
+    Tensor.CLEANER.register(current, local::end);
     return local;
   }
 
-  private Local() {
-    if (Thread.currentThread().isVirtual()) {
-      throw new TensorException(
-          "Tensors are used from platform threads only: libtorch keeps its modes by carrier thread,"
-              + " and a virtual thread would leak them into others. Run this on Thread.ofPlatform().");
+  private boolean hasEnded() {
+    var running = virtual ? null : thread.get();
+    return running != null && !running.isAlive();
+  }
+
+  /// Gives back what a thread that has ended left behind: the tensors of its open scopes, and its
+  /// numbers.
+  private void end() {
+    if (ALL.get(slot).remove(this)) {
+      for (var open = scope; open != null; open = open.parent) {
+        open.abandon();
+      }
+      scalars.free();
     }
-    Native.load();
   }
 
   static Local current() {
     return CURRENT.get();
+  }
+
+  /// A thread's mark among those that have used a tensor; some threads share one.
+  static long bit(Thread thread) {
+    return 1L << thread.threadId();
   }
 
   /// Begins a call into native code: what is found open from here on is not given back before
@@ -61,14 +100,20 @@ final class Local {
     var local = current();
     if (local.depth++ == 0) {
       local.calls.set(local.calls.getPlain() + 1);
+      if (local.virtual) {
+        GradMode.set_enabled(local.gradients);
+        Autocast.apply(local.autocast);
+      }
     }
     return local;
   }
 
   void leave() {
     if (--depth == 0) {
-      calls.setRelease(calls.getPlain() + 1);
-      Retired.giveBackWaiting();
+      calls.set(calls.getPlain() + 1);
+      if (!waiting.isEmpty()) {
+        Retired.giveBackWaitingFor(this);
+      }
     }
   }
 
@@ -76,15 +121,13 @@ final class Local {
     return calls.get();
   }
 
-  /// The calls into native code in which other threads are now.
-  static List<Retired.Call> callsOfOthers() {
-    var mine = Thread.currentThread().isVirtual() ? null : current();
+  /// The calls into native code in which threads with these marks are now.
+  static List<Retired.Call> callsUnderWay(long marks) {
     List<Retired.Call> found = List.of();
-    for (var thread : ALL) {
-      var other = thread.get();
-      if (other != null && other != mine) {
+    for (long left = marks; left != 0; left &= left - 1) {
+      for (var other : ALL.get(Long.numberOfTrailingZeros(left))) {
         long number = other.calls();
-        if ((number & 1) == 1) {
+        if ((number & 1) == 1 && other.thread.get() != Thread.currentThread()) {
           found = found.isEmpty() ? new ArrayList<>() : found;
           found.add(new Retired.Call(other, number));
         }
@@ -93,44 +136,34 @@ final class Local {
     return found;
   }
 
-  /// The native form of a number; valid until this thread has asked for eight others, so that one
-  /// call can take several.
+  /// Whether this thread's computations are remembered for gradients.
+  boolean gradients() {
+    return virtual ? gradients : GradMode.is_enabled();
+  }
+
+  void gradients(boolean enabled) {
+    gradients = enabled;
+    if (setsModesNow()) {
+      GradMode.set_enabled(enabled);
+    }
+  }
+
+  /// Whether a mode that begins or ends is set natively at once, and not at the next call.
+  boolean setsModesNow() {
+    return !virtual || depth > 0;
+  }
+
+  boolean isVirtual() {
+    return virtual;
+  }
+
+  /// See [Scalars#of(double)].
   Scalar scalar(double value) {
-    long bits = Double.doubleToRawLongBits(value);
-    int slot = slot(bits);
-    var cached = doubles[slot];
-    if (cached == null || keys[slot] != bits) {
-      retire(cached);
-      cached = new Scalar(value);
-      doubles[slot] = cached;
-      keys[slot] = bits;
-    }
-    return cached;
+    return scalars.of(value);
   }
 
-  /// As [#scalar(double)] for an integer, which leaves an integer tensor's type as it is.
+  /// See [Scalars#of(long)].
   Scalar scalar(long value) {
-    int slot = slot(value);
-    var cached = integers[slot];
-    if (cached == null || integerKeys[slot] != value) {
-      retire(cached);
-      cached = new Scalar(value);
-      integers[slot] = cached;
-      integerKeys[slot] = value;
-    }
-    return cached;
-  }
-
-  private void retire(@Nullable Scalar scalar) {
-    var last = retired[oldest];
-    if (last != null) {
-      last.deallocate();
-    }
-    retired[oldest] = scalar;
-    oldest = (oldest + 1) % RETIRED;
-  }
-
-  private static int slot(long bits) {
-    return (int) ((bits * 0x9E3779B97F4A7C15L) >>> 56);
+    return scalars.of(value);
   }
 }

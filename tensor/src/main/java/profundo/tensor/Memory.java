@@ -1,7 +1,6 @@
 package profundo.tensor;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.ref.Reference;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Map;
@@ -68,6 +67,11 @@ final class Memory {
       throw new TensorException(
           "A tensor can view writable native memory only: copy other memory with Tensor.of(array).");
     }
+    if (memory.isMapped()) {
+      throw new TensorException(
+          "A mapped file's memory cannot be viewed: it is gone when the file is truncated. Copy it"
+              + " into memory of its own first, such as Arena.ofAuto().allocate(size).copyFrom(it).");
+    }
     if (!memory.scope().isAlive()) {
       throw new TensorException("A tensor cannot view memory whose arena is closed.");
     }
@@ -128,7 +132,8 @@ final class Memory {
     return MemorySegment.ofAddress(address(tensor)).reinterpret(size(tensor));
   }
 
-  /// As [#bytes] for a caller of ours: the view ends with the tensor, and holds it.
+  /// As [#bytes] for a caller of ours: the view ends with the tensor, and holds the memory itself,
+  /// which the tensor may exchange for another.
   static MemorySegment view(Tensor tensor) {
     if (tensor.device().type() != Device.Type.CPU || !tensor.isContiguous()) {
       throw new TensorException(
@@ -139,8 +144,9 @@ final class Memory {
               + tensor.device()
               + ".");
     }
-    return MemorySegment.ofAddress(address(tensor))
-        .reinterpret(size(tensor), tensor.arena(), memory -> Reference.reachabilityFence(tensor));
+    var held = Scope.release(tensor.detach());
+    return MemorySegment.ofAddress(address(held))
+        .reinterpret(size(held), tensor.arena(), _ -> held.close());
   }
 
   private static long size(Tensor tensor) {

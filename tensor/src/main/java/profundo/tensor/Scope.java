@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// unreachable.
 public final class Scope implements AutoCloseable {
   private final Local local;
-  private final @Nullable Scope parent;
+  final @Nullable Scope parent;
   private final ArrayList<Tensor> tensors = new ArrayList<>();
   private boolean closed;
 
@@ -30,8 +30,6 @@ public final class Scope implements AutoCloseable {
   }
 
   /// Opens a scope inside this thread's innermost one.
-  ///
-  /// @throws TensorException on a virtual thread
   public static Scope open() {
     var local = Local.current();
     var scope = new Scope(local);
@@ -92,7 +90,17 @@ public final class Scope implements AutoCloseable {
     }
     closed = true;
     local.scope = parent;
-    tensors.removeIf(tensor -> tensor.scope != this || !tensor.retire(Tensor.BY_SCOPE));
+    closeTensors(Tensor.BY_SCOPE);
+  }
+
+  /// Closes the tensors of a scope whose thread has ended without closing it.
+  void abandon() {
+    closed = true;
+    closeTensors(Tensor.BY_THREAD);
+  }
+
+  private void closeTensors(String reason) {
+    tensors.removeIf(tensor -> tensor.scope != this || !tensor.retire(reason));
     Retired.giveBack(tensors);
     tensors.clear();
   }

@@ -2,6 +2,8 @@ package profundo.tensor;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.lang.ref.Cleaner;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
@@ -19,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// The numbers lie in native memory. Inside a [Scope] that memory is given back when the scope
 /// closes; outside, when [#close()] is called or the collector finds the tensor unreachable. Using
 /// a closed tensor throws a [ClosedTensorException], also where another thread closed it: memory
-/// that a thread is reading is given back when it has read. A tensor may pass from one platform
-/// thread to another; several may read it at once, and one at a time may change it.
+/// that a thread is reading is given back when it has read. A tensor may pass from one thread to
+/// another, platform or virtual; several may read it at once, and one at a time may change it.
 public final class Tensor
     implements AutoCloseable,
         Pointwise,
@@ -44,26 +46,31 @@ public final class Tensor
       AtomicReferenceFieldUpdater.newUpdater(Tensor.class, String.class, "closedBy");
   private static final AtomicReferenceFieldUpdater<Tensor, @Nullable Arena> VIEWS =
       AtomicReferenceFieldUpdater.newUpdater(Tensor.class, Arena.class, "arena");
+  private static final VarHandle USERS = users(MethodHandles.lookup());
   static final String BY_SCOPE = "its scope closed";
+  static final String BY_THREAD = "its thread ended inside its scope";
   private static final String BY_HAND = "close() was called on it";
   static final boolean DEBUG = Boolean.getBoolean("profundo.debug");
   static final Cleaner CLEANER =
       Cleaner.create(Thread.ofPlatform().daemon().name("profundo-cleaner").factory());
 
-  private final org.bytedeco.pytorch.Tensor raw;
+  private final Handle handle;
   private final String madeBy;
   private final @Nullable Throwable madeAt;
   @Nullable Scope scope;
   private Cleaner.@Nullable Cleanable cleanable;
   private volatile @Nullable String closedBy;
   private @Nullable Throwable closedAt;
-  private @Nullable TensorOptional optional;
   private volatile @Nullable Arena arena;
 
+  /// The marks of the threads that have used this tensor.
+  private volatile long users;
+
   Tensor(org.bytedeco.pytorch.Tensor raw, String madeBy) {
-    this.raw = raw;
+    this.handle = new Handle(raw);
     this.madeBy = madeBy;
     this.madeAt = DEBUG ? new Throwable("made by " + madeBy + " here") : null;
+    USERS.set(this, Local.bit(Thread.currentThread()));
     moveTo(Local.current().scope);
   }
 
@@ -215,7 +222,8 @@ public final class Tensor
     return true;
   }
 
-  private void closeViews() {
+  /// Ends the views that Java holds of this tensor's memory.
+  void closeViews() {
     var views = arena == null ? null : VIEWS.getAndSet(this, null);
     if (views != null) {
       views.close();
@@ -223,14 +231,10 @@ public final class Tensor
   }
 
   void free() {
-    if (optional != null) {
-      optional.deallocate();
-      optional = null;
-    }
     if (cleanable != null) {
       cleanable.clean();
     } else {
-      raw.deallocate();
+      handle.run();
     }
   }
 
@@ -239,27 +243,47 @@ public final class Tensor
     if (target != null) {
       target.adopt(this);
     } else if (cleanable == null) {
-      var memory = raw;
-      cleanable = CLEANER.register(this, memory::deallocate);
+      cleanable = CLEANER.register(this, handle);
+      handle.leaveScopes();
     }
   }
 
-  /// The binding's tensor, or the exception that says who closed it.
+  /// The binding's tensor, or the exception that says who closed it. The thread leaves its mark
+  /// before it looks whether the tensor is open, and who closes it looks for marks after closing:
+  /// one of the two sees the other.
   org.bytedeco.pytorch.Tensor raw() {
+    long me = Local.bit(Thread.currentThread());
+    if (((long) USERS.get(this) & me) == 0) {
+      USERS.getAndBitwiseOr(this, me);
+    }
     if (closedBy != null) {
       throw closedException();
     }
-    return raw;
+    return handle.raw;
+  }
+
+  /// The marks of the threads that have used this tensor; see [Local#bit].
+  long users() {
+    return users;
   }
 
   TensorOptional optional() {
-    var open = raw();
-    var wrapped = optional;
-    if (wrapped == null) {
-      wrapped = new TensorOptional(open);
-      optional = wrapped;
+    raw();
+    return handle.optional();
+  }
+
+  /// See [Handle#wantsGradient()].
+  Tensor wantsGradient() {
+    handle.wantsGradient();
+    return this;
+  }
+
+  private static VarHandle users(MethodHandles.Lookup lookup) {
+    try {
+      return lookup.findVarHandle(Tensor.class, "users", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
     }
-    return wrapped;
   }
 
   /// The arena of the views that Java holds of this tensor's memory: it closes with the tensor, and

@@ -74,25 +74,6 @@ class MessagesTest {
   }
 
   @Test
-  void aVirtualThreadIsRefusedAtItsFirstOperation() throws InterruptedException {
-    var thrown = new Throwable[1];
-    var thread =
-        Thread.ofVirtual()
-            .unstarted(() -> {
-              try {
-                Tensor.ones(2);
-              } catch (Throwable e) {
-                thrown[0] = e;
-              }
-            });
-    thread.start();
-    thread.join();
-    assertThat(thrown[0])
-        .isInstanceOf(TensorException.class)
-        .hasMessageContaining("platform threads");
-  }
-
-  @Test
   void gradientsAreOffInOneThreadOnly() throws InterruptedException {
     var on = new boolean[1];
     try (var _ = Grad.noGrad()) {

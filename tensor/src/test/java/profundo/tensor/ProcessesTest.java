@@ -50,4 +50,17 @@ class ProcessesTest {
   void aHundredThousandCallsLeaveNoHelperObjectBehind() throws Exception {
     assertThat(Double.parseDouble(run(SteadyCalls.class))).isLessThan(1.5);
   }
+
+  /// 24 GB in all, of which an eighth of the machine's memory at most is held.
+  @Test
+  void theCollectorKeepsUpWithTensorsOutsideScopes() throws Exception {
+    long held = Long.parseLong(run(UnscopedPasses.class, "-Xmx128m"));
+    assertThat(held).isLessThan(Math.max(256L << 20, memory() / 7));
+  }
+
+  private static long memory() {
+    return ((com.sun.management.OperatingSystemMXBean)
+            java.lang.management.ManagementFactory.getOperatingSystemMXBean())
+        .getTotalMemorySize();
+  }
 }
