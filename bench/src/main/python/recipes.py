@@ -50,11 +50,11 @@ class DropoutMlp(nn.Module):
             layer.weight.mul_(radius / norms)
 
 
-def mlp_dropout(units, hidden, batch, lr, **_):
+def mlp_dropout(units, hidden, batch, lr, momentum, radius, **_):
     net = DropoutMlp([784] + hidden * [units] + [10])
     x, y = torch.rand(batch, 1, 28, 28), torch.randint(0, 10, (batch,))
-    adam = torch.optim.Adam(net.parameters(), lr)
-    return trained(net, adam, lambda: F.cross_entropy(net(x), y), after=lambda: net.max_norm(2))
+    sgd = torch.optim.SGD(net.parameters(), lr, momentum=momentum)
+    return trained(net, sgd, lambda: F.cross_entropy(net(x), y), after=lambda: net.max_norm(radius))
 
 
 class Block(nn.Module):

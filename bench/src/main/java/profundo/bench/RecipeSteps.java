@@ -84,15 +84,20 @@ final class RecipeSteps {
     all[0] = 784;
     all[all.length - 1] = 10;
     var net = new DropoutMlp(0.2, 0.5, all);
-    var adam = new Adam(net.parameters(), s.get("lr").asDouble());
+    var sgd =
+        new Sgd(
+            net.parameters(),
+            s.get("lr").asDouble(),
+            o -> o.momentum(s.get("momentum").asDouble()));
+    double radius = s.get("radius").asDouble();
     var x = Tensors.rand(batch, 1, 28, 28);
     var y = Tensors.randint(0, 10, batch);
     return trained(
         net,
-        adam,
+        sgd,
         OptionalDouble.empty(),
         () -> net.forward(x).crossEntropy(y),
-        () -> net.maxNorm(2));
+        () -> net.maxNorm(radius));
   }
 
   private static Step resnet20(JsonNode s) {

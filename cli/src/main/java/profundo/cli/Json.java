@@ -2,7 +2,9 @@ package profundo.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import profundo.data.Entry;
 import profundo.data.Sources;
 import profundo.lab.Claim;
@@ -49,7 +51,8 @@ final class Json {
   private static Map<String, Object> claim(Claim claim) {
     var json = new LinkedHashMap<String, Object>();
     json.put("metric", claim.metric());
-    json.put("paper", claim.paper());
+    json.put("source", claim.source().word());
+    json.put("paper", figure(claim.paper()));
     json.put("where", claim.where());
     json.put("direction", claim.direction().sign());
     var expected = new LinkedHashMap<String, Object>();
@@ -71,7 +74,9 @@ final class Json {
     json.put("threads", plan.threads());
     json.put("data", plan.data());
     json.put("metrics", metrics(result.metrics()));
+    json.put("synthetic", result.synthetic());
     json.put("claims", result.claims().stream().map(Json::verdict).toList());
+    json.put("unjudged", result.unjudged().map(why -> why.reason().word()).orElse(null));
     json.put("epochs", result.epochs());
     json.put("steps", result.steps());
     json.put("seconds", run.seconds());
@@ -83,11 +88,18 @@ final class Json {
   private static Map<String, Object> verdict(ClaimResult claim) {
     var json = new LinkedHashMap<String, Object>();
     json.put("metric", claim.metric());
-    json.put("paper", claim.paper());
+    json.put("source", claim.source().word());
+    json.put("paper", figure(claim.paper()));
     json.put("expected", claim.expected());
     json.put("measured", claim.measured());
+    json.put("seeds", claim.seeds());
+    json.put("verdict", claim.verdict().word());
     json.put("met", claim.met());
     return json;
+  }
+
+  private static @Nullable Double figure(OptionalDouble paper) {
+    return paper.isPresent() ? paper.getAsDouble() : null;
   }
 
   static Map<String, Object> stored(StoredRun run, RunStore store) {

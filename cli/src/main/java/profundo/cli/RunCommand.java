@@ -15,6 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import profundo.lab.ClaimWords;
 import profundo.lab.Lab;
 import profundo.lab.Recipe;
 import profundo.lab.Recipes;
@@ -25,6 +26,7 @@ import profundo.lab.UsageException;
 import profundo.tensor.Device;
 import profundo.tensor.ProfundoException;
 import profundo.tensor.TensorException;
+import profundo.tensor.Text;
 import profundo.tensor.WholeFile;
 import profundo.train.Progress;
 import profundo.train.RunStore;
@@ -179,19 +181,25 @@ final class RunCommand implements Callable<Integer> {
   private void tell(Result result) {
     var print = spec.commandLine().getOut();
     result.metrics().forEach((key, value) -> print.printf("%-26s %s%n", key, Words.of(value)));
+    var words = new ClaimWords(Text.language());
+    if (result.synthetic()) {
+      print.println(words.synthetic());
+    }
     for (var claim : result.claims()) {
-      var words =
+      var measured = result.metrics().get(claim.metric());
+      print.println(
           Words.get(
               "run.claim",
+              ClaimWords.mark(claim),
               claim.metric(),
-              "%.4f".formatted(claim.measured()),
-              "%.4f".formatted(claim.paper()),
+              measured == null ? "–" : words.measured(measured),
+              words.source(claim.source(), claim.paper()),
               "%s %.4f"
                   .formatted(
-                      Recipes.sign(result.run().plan().recipe(), claim.metric()),
-                      claim.expected()));
-      print.println((claim.met() ? "✓ " : "✗ ") + words);
+                      Recipes.sign(result.run().plan().recipe(), claim.metric()), claim.expected()),
+              words.verdict(claim)));
     }
+    result.unjudged().map(words::unjudged).ifPresent(print::println);
     var run = result.run();
     print.printf("%s  %.0f s  %s%n", run.id(), run.seconds(), run.weights());
     print.println(Words.get("run.report", run.id()));

@@ -7,6 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import profundo.lab.ClaimWords;
 import profundo.lab.Recipes;
 import profundo.lab.Scale;
 import profundo.tensor.Text;
@@ -32,6 +33,7 @@ final class ShowCommand implements Callable<Integer> {
       out.println(Json.of(Json.recipe(recipe, true)));
       return 0;
     }
+    var words = new ClaimWords(Text.language());
     var paper = recipe.about().paper();
     out.println(Recipes.title(recipe, Text.language()));
     out.printf("%s (%d). %s. %s%n", paper.authors(), paper.year(), paper.title(), paper.url());
@@ -42,9 +44,9 @@ final class ShowCommand implements Callable<Integer> {
     for (var claim : recipe.about().claims()) {
       out.println(
           Words.get(
-              "show.paper",
+              "show.claim",
               claim.metric(),
-              Double.toString(claim.paper()),
+              words.source(claim.source(), claim.paper()),
               Recipes.place(recipe.id(), claim.metric(), claim.where(), Text.language())));
       claim
           .expected()

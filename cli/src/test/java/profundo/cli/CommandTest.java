@@ -29,6 +29,20 @@ class CommandTest {
     assertThat(said.json().at("/claims").size()).isEqualTo(4);
   }
 
+  /// Two layers of four units do not find XOR from the first weights of seed 4.
+  @Test
+  void aMissedClaimIsSaidAndSetsTheStatusAndAChangedRunIsNotJudged() throws Exception {
+    var missed = profundo("run", "perceptron", "--seed", "4");
+    assertThat(missed.status()).as(missed.err()).isEqualTo(3);
+    assertThat(missed.out())
+        .contains(
+            "✗ test.xorTwoLayerAccuracy: 0.5000 (one seed) (our bound; expected ≥ 1.0000): missed")
+        .contains("The data was made by a program");
+    var changed = profundo("run", "perceptron", "--seed", "4", "--set", "hidden=5");
+    assertThat(changed.status()).isZero();
+    assertThat(changed.out()).contains("these were changed: hidden.");
+  }
+
   @Test
   void severalSeedsGiveAMeanWithItsInterval() throws Exception {
     var said =
@@ -191,7 +205,7 @@ class CommandTest {
 
   @Test
   void jsonIsOneObjectWithTheKeysOfTheDocumentation() throws Exception {
-    var missed = profundo("run", "perceptron", "--set", "epochs=1", "--seeds", "2", "--json");
+    var missed = profundo("run", "perceptron", "--seed", "3", "--seeds", "2", "--json");
     assertThat(missed.status()).as(missed.err()).isEqualTo(3);
     assertThat(missed.json().propertyNames())
         .containsExactly(
@@ -203,14 +217,19 @@ class CommandTest {
             "threads",
             "data",
             "metrics",
+            "synthetic",
             "claims",
+            "unjudged",
             "epochs",
             "steps",
             "seconds",
             "samplesPerSecond",
             "peakRssMiB");
     assertThat(missed.json().get("claims").get(0).propertyNames())
-        .containsExactly("metric", "paper", "expected", "measured", "met");
+        .containsExactly(
+            "metric", "source", "paper", "expected", "measured", "seeds", "verdict", "met");
+    assertThat(missed.json().at("/claims/3/verdict").asString()).isEqualTo("undecided");
+    assertThat(missed.json().at("/claims/3/paper").isNull()).isTrue();
     assertThat(missed.json().get("data").propertyNames())
         .containsExactly("name", "source", "samples");
     assertThat(missed.json().at("/metrics/test.andAccuracy").propertyNames())

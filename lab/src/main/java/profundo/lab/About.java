@@ -10,7 +10,7 @@ import java.util.List;
 /// @param data the names of the data it can read; the first is the paper's, and the claims are of
 ///   it
 /// @param seconds about how long each scale takes
-/// @param claims what the paper states
+/// @param claims what its figures are held against; the first is the headline: the paper's point
 public record About(
     String id,
     String topic,
@@ -18,4 +18,9 @@ public record About(
     Paper paper,
     List<String> data,
     Seconds seconds,
-    List<Claim> claims) {}
+    List<Claim> claims) {
+  /// What the recipe is about: the first of its claims.
+  public Claim headline() {
+    return claims.getFirst();
+  }
+}

@@ -4,19 +4,24 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.OptionalDouble;
+import profundo.train.ClaimSource;
+import profundo.train.Interval;
+import profundo.train.Verdict;
 
-/// A figure that a paper states.
+/// A figure that a run is held against: one that a publication states, or a bound of ours.
 ///
 /// @param metric the metric's key, such as `test.accuracy`
-/// @param paper the paper's figure
-/// @param where where it stands in the paper
+/// @param source whose figure it is
+/// @param paper the publication's figure; none where the claim is ours
+/// @param where where it stands in the paper; of a claim of ours, why the bound is a sound one
 /// @param direction which side of the expected figure meets the claim
 /// @param expected the figure expected at a scale; none where the scale says nothing
 /// @param bundled the figure expected from the sample in the jar alone, whatever the scale but
 ///   `smoke`; none where it says nothing
 public record Claim(
     String metric,
-    double paper,
+    ClaimSource source,
+    OptionalDouble paper,
     String where,
     Direction direction,
     Map<Scale, Double> expected,
@@ -40,14 +45,51 @@ public record Claim(
     }
   }
 
-  /// A claim that so much or more is reached; [#at] says how much at each scale.
+  /// A publication's claim that so much or more is reached; [#at] says how much at each scale.
   public static Claim atLeast(String metric, double paper, String where) {
-    return new Claim(metric, paper, where, Direction.AT_LEAST, Map.of(), OptionalDouble.empty());
+    return published(metric, paper, where, Direction.AT_LEAST);
   }
 
-  /// A claim that so much or less is left; [#at] says how much at each scale.
+  /// A publication's claim that so much or less is left; [#at] says how much at each scale.
   public static Claim atMost(String metric, double paper, String where) {
-    return new Claim(metric, paper, where, Direction.AT_MOST, Map.of(), OptionalDouble.empty());
+    return published(metric, paper, where, Direction.AT_MOST);
+  }
+
+  /// A bound of ours from below, which no publication states; [#at] says how much at each scale.
+  public static Claim oursAtLeast(String metric, String why) {
+    return ours(metric, why, Direction.AT_LEAST);
+  }
+
+  /// A bound of ours from above, which no publication states; [#at] says how much at each scale.
+  public static Claim oursAtMost(String metric, String why) {
+    return ours(metric, why, Direction.AT_MOST);
+  }
+
+  private static Claim published(String metric, double paper, String where, Direction direction) {
+    return new Claim(
+        metric,
+        ClaimSource.PAPER,
+        OptionalDouble.of(paper),
+        where,
+        direction,
+        Map.of(),
+        OptionalDouble.empty());
+  }
+
+  private static Claim ours(String metric, String why, Direction direction) {
+    return new Claim(
+        metric,
+        ClaimSource.OURS,
+        OptionalDouble.empty(),
+        why,
+        direction,
+        Map.of(),
+        OptionalDouble.empty());
+  }
+
+  /// The same claim, its figure and place quoted from memory: the text was not at hand.
+  public Claim fromMemory() {
+    return new Claim(metric, ClaimSource.MEMORY, paper, where, direction, expected, bundled);
   }
 
   /// The same claim with the figure expected at a scale.
@@ -55,12 +97,18 @@ public record Claim(
     var more = new EnumMap<Scale, Double>(Scale.class);
     more.putAll(expected);
     more.put(scale, figure);
-    return new Claim(metric, paper, where, direction, Collections.unmodifiableMap(more), bundled);
+    return new Claim(
+        metric, source, paper, where, direction, Collections.unmodifiableMap(more), bundled);
+  }
+
+  /// The same claim with the same figure expected at every scale.
+  public Claim everywhere(double figure) {
+    return at(Scale.SMOKE, figure).at(Scale.LAPTOP, figure).at(Scale.PAPER, figure);
   }
 
   /// The same claim with a figure for the sample in the jar.
   public Claim withBundled(double figure) {
-    return new Claim(metric, paper, where, direction, expected, OptionalDouble.of(figure));
+    return new Claim(metric, source, paper, where, direction, expected, OptionalDouble.of(figure));
   }
 
   /// The figure expected at a scale, from the full data or from the sample in the jar.
@@ -72,8 +120,14 @@ public record Claim(
     return figure == null ? OptionalDouble.empty() : OptionalDouble.of(figure);
   }
 
-  /// Whether a measured figure meets an expected one.
-  public boolean met(double wanted, double measured) {
-    return direction == Direction.AT_LEAST ? measured >= wanted : measured <= wanted;
+  /// What a measured interval says of an expected figure: the claim is met or missed if the whole
+  /// interval lies on one side of it. A single seed's value is an interval without width.
+  public Verdict verdict(double wanted, Interval measured) {
+    boolean least = direction == Direction.AT_LEAST;
+    if (least ? measured.low() >= wanted : measured.high() <= wanted) {
+      return Verdict.MET;
+    }
+    boolean reaches = least ? measured.high() >= wanted : measured.low() <= wanted;
+    return reaches ? Verdict.UNDECIDED : Verdict.MISSED;
   }
 }

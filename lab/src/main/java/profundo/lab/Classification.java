@@ -1,9 +1,8 @@
 package profundo.lab;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import profundo.data.Batch;
@@ -14,31 +13,33 @@ import profundo.nn.Layer;
 import profundo.nn.Net;
 import profundo.optim.Optimizer;
 import profundo.optim.Schedule;
-import profundo.tensor.DType;
 import profundo.tensor.Grad;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 import profundo.train.Accuracy;
-import profundo.train.Confusion;
 import profundo.train.Fit;
 import profundo.train.Run;
 
-/// Trains a classifier, measures its accuracy after each epoch, and shows what it takes for what.
+/// Trains a classifier, measures its accuracy on the validation pictures after each epoch, and at
+/// the end, once, on the test pictures; and shows what it takes for what.
 final class Classification {
-  private static final int TEST_BATCH = 200;
-  private static final int SHOWN = 24;
+  private static final int ROWS = 200;
 
   private final Run run;
   private final Loader train;
-  private final Dataset test;
+  private final UsedImages images;
+  private final Function<Images, Dataset> input;
   private final int epochs;
   private String name = "";
   private UnaryOperator<Fit<Batch>> more = UnaryOperator.identity();
 
-  Classification(Run run, Loader train, Dataset test, int epochs) {
+  /// @param input the pictures as the net wants to see them, without augmentation
+  Classification(
+      Run run, Loader train, UsedImages images, Function<Images, Dataset> input, int epochs) {
     this.run = run;
     this.train = train;
-    this.test = test;
+    this.images = images;
+    this.input = input;
     this.epochs = epochs;
   }
 
@@ -75,72 +76,48 @@ final class Classification {
                 net,
                 optimizer,
                 batch -> loss.apply(net.forward(batch.x().to(device)), batch.y().to(device)))
-            .measure(Key.test(name, "accuracy"), () -> accuracy(net));
+            .measure(Key.validation(name, "accuracy"), () -> accuracy(net, images.validation()));
     more.apply(fit).run();
-    run.metric(Key.test(name, "error"), 1 - run.last(Key.test(name, "accuracy")));
   }
 
-  private <N extends Net & Layer> double accuracy(N net) {
+  private <N extends Net & Layer> double accuracy(N net, Images pictures) {
     var accuracy = new Accuracy();
-    try (var loader = new Loader(test, o -> o.batch(TEST_BATCH))) {
-      for (var batch : loader.epoch(0, 0)) {
-        try (var _ = Scope.open()) {
-          var scores = net.forward(batch.x().to(run.device()));
-          accuracy.add(scores.argmax(1).toLongArray(), batch.y().toLongArray());
-        }
-      }
-    }
+    each(net, pictures, (scores, labels) -> accuracy.add(scores.argmax(1).toLongArray(), labels));
     return accuracy.value();
   }
 
-  /// Leaves the confusion matrix and the worst mistakes.
-  ///
-  /// @param pictures the test pictures as people see them
-  /// @param labels the classes' names
-  <N extends Net & Layer> void show(N net, Images pictures, List<String> labels) {
-    var confusion = new Confusion(labels.size());
-    var mistakes = new ArrayList<Mistake>();
-    net.eval();
-    try (var _ = Grad.noGrad();
-        var loader = new Loader(test, o -> o.batch(TEST_BATCH))) {
-      long first = 0;
+  private interface Look {
+    void at(Tensor scores, long[] labels);
+  }
+
+  private <N extends Net & Layer> void each(N net, Images pictures, Look look) {
+    try (var loader = new Loader(input.apply(pictures), o -> o.batch(ROWS))) {
       for (var batch : loader.epoch(0, 0)) {
         try (var _ = Scope.open()) {
-          var best = net.forward(batch.x().to(run.device())).softmax(1).max(1, false);
-          var said = best.indices().toLongArray();
-          var sure = best.values().toFloatArray();
-          var right = batch.y().toLongArray();
-          confusion.add(said, right);
-          for (int i = 0; i < said.length; i++) {
-            if (said[i] != right[i]) {
-              mistakes.add(new Mistake(first + i, (int) right[i], (int) said[i], sure[i]));
-            }
-          }
-          first += said.length;
+          look.at(net.forward(batch.x().to(run.device())), batch.y().toLongArray());
         }
       }
     }
-    var prefix = name.isEmpty() ? "" : name + ".";
-    Exhibits.matrix(run, prefix + "confusion", labels, confusion.counts());
-    mistakes.sort(Comparator.comparingDouble(Mistake::sure).reversed());
-    var gallery = new Gallery();
-    try (var _ = Scope.open()) {
-      for (var mistake : mistakes.subList(0, Math.min(SHOWN, mistakes.size()))) {
-        var picture = pictures.pixels().select(0, mistake.index()).to(DType.FLOAT32).div(255);
-        gallery.add(picture, mistake.caption(labels));
-      }
+  }
+
+  /// Looks at the test pictures: accuracy, error, the confusion matrix and the worst mistakes.
+  ///
+  /// @param labels the classes' names
+  <N extends Net & Layer> void test(N net, List<String> labels) {
+    var said = new Answers(labels);
+    net.eval();
+    try (var _ = Grad.noGrad()) {
+      each(net, images.test(), said::add);
     }
-    Exhibits.gallery(run, prefix + "mistakes", gallery);
+    run.metric(Key.test(name, "accuracy"), said.accuracy());
+    run.metric(Key.test(name, "error"), 1 - said.accuracy());
+    var prefix = name.isEmpty() ? "" : name + ".";
+    Exhibits.matrix(run, prefix + "confusion", labels, said.counts());
+    Exhibits.gallery(run, prefix + "mistakes", said.worst(images.test()));
   }
 
   /// The names of ten digits.
   static List<String> digits() {
     return IntStream.range(0, 10).mapToObj(Integer::toString).toList();
-  }
-
-  private record Mistake(long index, int right, int said, double sure) {
-    String caption(List<String> labels) {
-      return "%s → %s, %.0f %%".formatted(labels.get(right), labels.get(said), 100 * sure);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package profundo.lab;
 
 import java.util.Map;
+import java.util.stream.Stream;
 import profundo.models.Dcgan;
 import profundo.nn.Net;
 import profundo.optim.Adam;
@@ -45,7 +46,7 @@ final class DcganRecipe implements Recipe<DcganRecipe.Settings> {
             "https://arxiv.org/abs/1511.06434"),
         UsedImages.DATA,
         new Seconds(10, 470, 900),
-        PictureJudge.CLAIMS);
+        Stream.concat(FewLabels.CLAIMS.stream(), PictureJudge.CLAIMS.stream()).toList());
   }
 
   /// The paper's batches, Adam and first weights; but one layer less in each net, for pictures of
@@ -70,7 +71,7 @@ final class DcganRecipe implements Recipe<DcganRecipe.Settings> {
   public void run(Run run, Settings config) {
     var images = UsedImages.named(run, config.data(), config.samples());
     try (var loader = images.fullBatches(config.batch(), run.seed())) {
-      var judge = new PictureJudge(run, images, loader, config.judged());
+      var judge = new PictureJudge(run, images, config.judged());
       var generator = new Dcgan.Generator(config.noise(), config.maps());
       var discriminator = new Dcgan.Discriminator(config.maps());
       new Players<>(
@@ -81,6 +82,11 @@ final class DcganRecipe implements Recipe<DcganRecipe.Settings> {
               config.noise(),
               -1)
           .play(run, loader, config.epochs(), judge);
+      new FewLabels(run, images)
+          .judge(
+              discriminator,
+              new Dcgan.Discriminator(config.maps()),
+              new Dcgan.Discriminator(config.maps(), 10));
     }
   }
 }

@@ -39,12 +39,11 @@ public record DigitSettings(
       Run run, N net, Function<Images, Dataset> input, BinaryOperator<Tensor> loss) {
     var images = UsedImages.named(run, data, samples);
     net.to(run.device());
-    try (var loader = images.batches(input.apply(images.train()), batch, run.seed())) {
-      var training =
-          new Classification(run, loader, input.apply(images.test()), passes(loader)).cosine();
+    try (var loader = images.batches(input, batch, run.seed())) {
+      var training = new Classification(run, loader, images, input, passes(loader)).cosine();
       training.train(net, new Adam(net.parameters(), lr), loss);
       run.save(net);
-      training.show(net, images.test(), Classification.digits());
+      training.test(net, Classification.digits());
     }
   }
 

@@ -108,7 +108,7 @@ final class GanRecipe implements Recipe<GanRecipe.Settings> {
   public void run(Run run, Settings config) {
     var images = UsedImages.named(run, config.data(), config.samples());
     try (var loader = images.fullBatches(config.batch(), run.seed())) {
-      var judge = new PictureJudge(run, images, loader, config.judged());
+      var judge = new PictureJudge(run, images, config.judged());
       var generator = config.generator();
       generator.start(UsedImages.pixels(images.train(), MEAN_OF).mean(0));
       var discriminator = config.discriminator();

@@ -6,6 +6,15 @@ final class Key {
 
   /// `test.FIGURE`, or `test.NET.FIGURE` for a net with a name.
   static String test(String net, String figure) {
-    return net.isEmpty() ? "test." + figure : "test." + net + "." + figure;
+    return of("test", net, figure);
+  }
+
+  /// `validation.FIGURE`, or `validation.NET.FIGURE` for a net with a name.
+  static String validation(String net, String figure) {
+    return of("validation", net, figure);
+  }
+
+  private static String of(String split, String net, String figure) {
+    return split + "." + (net.isEmpty() ? "" : net + ".") + figure;
   }
 }

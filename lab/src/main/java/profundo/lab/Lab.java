@@ -4,21 +4,16 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import profundo.data.DataException;
-import profundo.data.Origin;
 import profundo.data.Sources;
 import profundo.tensor.Device;
 import profundo.tensor.Libtorch;
 import profundo.tensor.Threads;
-import profundo.train.ClaimResult;
 import profundo.train.DataUsed;
 import profundo.train.Environment;
-import profundo.train.Interval;
 import profundo.train.Progress;
 import profundo.train.Run;
 import profundo.train.RunPlan;
@@ -138,16 +133,17 @@ public final class Lab {
         end(run, e, totals(run, start), isNew);
         throw e;
       }
-      var claims =
-          judge(
-              recipe,
-              Scale.valueOf(plan.scale().toUpperCase(Locale.ROOT)),
-              store.find(run.id()).plan().data(),
-              run);
-      writer.claims(claims);
+      var judged = Judgement.of(recipe, store.find(run.id()).plan(), config, run.metrics());
+      judged.unjudged().ifPresent(writer::unjudged);
+      writer.claims(judged.claims());
       writer.finish(totals(run, start));
       return new Result(
-          store.find(run.id()), store.metrics(run.id()), claims, run.epochs(), run.steps());
+          store.find(run.id()),
+          store.metrics(run.id()),
+          judged.claims(),
+          judged.unjudged(),
+          run.epochs(),
+          run.steps());
     }
   }
 
@@ -167,35 +163,5 @@ public final class Lab {
 
   private static RunTotals totals(Run run, long start) {
     return new RunTotals((System.nanoTime() - start) / 1e9, run.samples(), Environment.peakRss());
-  }
-
-  /// A paper's claims hold for the paper's data: a run on other data is not judged.
-  private static List<ClaimResult> judge(Recipe<?> recipe, Scale scale, DataUsed data, Run run) {
-    if (!data.name().equals(recipe.about().data().getFirst())) {
-      return List.of();
-    }
-    boolean fromSample = data.source().equals(Origin.Source.BUNDLED.label());
-    var results = new ArrayList<ClaimResult>();
-    for (var claim : recipe.about().claims()) {
-      double measured = mean(run.metrics().getOrDefault(claim.metric(), List.of()));
-      claim
-          .expected(scale, fromSample)
-          .ifPresent(expected ->
-              results.add(
-                  new ClaimResult(
-                      claim.metric(),
-                      claim.paper(),
-                      claim.where(),
-                      expected,
-                      measured,
-                      claim.met(expected, measured))));
-    }
-    return results;
-  }
-
-  private static double mean(List<Double> values) {
-    return values.isEmpty()
-        ? Double.NaN
-        : Interval.of(values.stream().mapToDouble(Double::doubleValue).toArray()).mean();
   }
 }

@@ -36,6 +36,7 @@ public final class Report {
   private final RunStore store;
   private final Text text;
   private final Locale language;
+  private final ClaimWords words;
 
   /// Reports on the runs of a store.
   ///
@@ -44,6 +45,7 @@ public final class Report {
     this.store = store;
     this.language = language;
     this.text = Text.of(Report.class, language);
+    this.words = new ClaimWords(language);
   }
 
   /// Writes a run's page, whole or not at all.
@@ -82,14 +84,14 @@ public final class Report {
     page.putIfAbsent("title", plan.recipe());
     page.put("state", text.find("state." + run.state().word(), run.state().word()));
     page.put("note", run.note());
-    page.put("synthetic", plan.data().source().equals("synthetic"));
+    page.put("synthetic", Judgement.isSynthetic(plan.data()));
     var metrics = store.metrics(run.id());
     var claims = store.claims(run.id());
     page.put("claims", claims.stream().map(claim -> claim(plan.recipe(), claim, metrics)).toList());
-    page.put("verdict", verdict(claims));
+    page.put("verdict", verdict(run, claims));
     page.put(
         "metrics",
-        metrics.entrySet().stream().map(e -> row(e.getKey(), words(e.getValue()))).toList());
+        metrics.entrySet().stream().map(e -> row(e.getKey(), figure(e.getValue()))).toList());
     page.put("facts", facts(run));
     page.put("charts", charts(run));
     page.put("panels", ReportPanels.of(store.artefacts(run.id()), labels(run), text));
@@ -103,24 +105,25 @@ public final class Report {
       String recipe, ClaimResult claim, Map<String, Interval> metrics) {
     var row = new LinkedHashMap<String, Object>();
     row.put("metric", claim.metric());
-    row.put("paper", number(claim.paper()));
+    row.put("whose", words.source(claim.source(), claim.paper()));
     row.put("where", Recipes.place(recipe, claim.metric(), claim.where(), language));
     row.put("expected", Recipes.sign(recipe, claim.metric()) + " " + number(claim.expected()));
     var interval = metrics.get(claim.metric());
-    row.put("measured", interval == null ? number(claim.measured()) : words(interval));
-    row.put("gap", "%+.4f".formatted(claim.measured() - claim.paper()));
+    row.put("measured", interval == null ? number(claim.measured()) : words.measured(interval));
+    var paper = claim.paper();
+    row.put(
+        "gap", paper.isPresent() ? "%+.4f".formatted(claim.measured() - paper.getAsDouble()) : "–");
     row.put("met", claim.met());
+    row.put("verdict", ClaimWords.mark(claim) + " " + words.verdict(claim));
     return row;
   }
 
-  private String verdict(List<ClaimResult> claims) {
-    long missed = claims.stream().filter(claim -> !claim.met()).count();
-    if (claims.isEmpty()) {
-      return text.get("verdict.none");
-    }
-    return missed == 0
-        ? text.get("verdict.met")
-        : text.get("verdict.missed", missed, claims.size());
+  private String verdict(StoredRun run, List<ClaimResult> claims) {
+    long open = claims.stream().filter(claim -> !claim.met()).count();
+    return Judgement.whyNot(store, run, claims)
+        .map(words::unjudged)
+        .orElseGet(() ->
+            open == 0 ? text.get("verdict.all") : text.get("verdict.notMet", open, claims.size()));
   }
 
   private List<Map<String, String>> facts(StoredRun run) {
@@ -224,7 +227,7 @@ public final class Report {
     return Map.of("name", name, "value", value);
   }
 
-  private static String words(Interval value) {
+  private static String figure(Interval value) {
     return value.isSingle()
         ? number(value.mean())
         : number(value.mean()) + " [" + number(value.low()) + ", " + number(value.high()) + "]";

@@ -2,26 +2,35 @@ package profundo.lab;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import profundo.train.ClaimResult;
 import profundo.train.Interval;
 import profundo.train.StoredRun;
+import profundo.train.Unjudged;
 
 /// What a run came to.
 ///
 /// @param run the run as the store has it: its plan, data, seconds, samples and peak memory
 /// @param metrics final figures by key
-/// @param claims the paper's figures beside ours
+/// @param claims the claims' figures beside ours
+/// @param unjudged why no figure is held against a claim; empty if one is
 /// @param epochs passes over the training data
 /// @param steps steps of training
 public record Result(
     StoredRun run,
     Map<String, Interval> metrics,
     List<ClaimResult> claims,
+    Optional<Unjudged> unjudged,
     int epochs,
     long steps) {
-  /// Whether no claim was missed.
+  /// Whether every claim that is judged was met.
   public boolean met() {
     return claims.stream().allMatch(ClaimResult::met);
+  }
+
+  /// Whether a program made the data: the figures then say nothing of real data.
+  public boolean synthetic() {
+    return Judgement.isSynthetic(run.plan().data());
   }
 
   /// Training samples over wall time, evaluation included.

@@ -2,22 +2,31 @@ package profundo.lab;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import profundo.data.Dataset;
 import profundo.data.Images;
 import profundo.data.LabelledImages;
 import profundo.data.Loader;
 import profundo.data.Origin;
+import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 import profundo.train.Run;
 
-/// The pictures that a recipe trains on and is tested on.
+/// The pictures that a recipe trains on, watches itself by, and is tested on.
 ///
-/// @param used how many of the training pictures are used
-record UsedImages(Images train, Images test, long used) {
+/// The last tenth of the training data, 5,000 pictures at most, is held back for validation: the
+/// curves are drawn with it and choices are made by it. It is the same whatever the seed and
+/// however few pictures are trained on. The test pictures are looked at once, when all is trained.
+///
+/// @param train the training pictures in use
+/// @param validation those that were held back
+/// @param test the test pictures
+record UsedImages(Images train, Images validation, Images test) {
   /// The data of the recipes on 28×28 pictures.
   static final List<String> DATA = List.of("mnist", "fashion-mnist", "kmnist");
 
   private static final int ROWS = 500;
+  private static final int MOST_HELD_BACK = 5000;
 
   /// The pictures of a dataset in [#DATA].
   static UsedImages named(Run run, String data, int samples) {
@@ -27,29 +36,39 @@ record UsedImages(Images train, Images test, long used) {
     return of(run, LabelledImages.named(data, run.sources()), samples);
   }
 
-  /// Pictures, told to the run with how many of them are used.
+  /// Pictures, told to the run with how many of them it is trained on.
   ///
-  /// @param samples how many training images are used; 0 for all
+  /// @param samples how many training images are used; 0 for all that are not held back
   static UsedImages of(Run run, LabelledImages all, int samples) {
     long there = all.train().size();
-    long used = samples == 0 ? there : Math.min(samples, there);
+    long first = there - Math.min(there / 10, MOST_HELD_BACK);
+    long used = samples == 0 ? first : Math.min(samples, first);
     run.data(new Origin(all.origin().name(), all.origin().source(), used));
-    return new UsedImages(all.train(), all.test(), used);
+    return new UsedImages(part(all.train(), 0, used), part(all.train(), first, there), all.test());
   }
 
-  /// Shuffled batches of the training pictures that are used.
+  private static Images part(Images all, long from, long to) {
+    try (var _ = Scope.open()) {
+      return new Images(
+          all.pixels().narrow(0, from, to - from).contiguous(),
+          all.labels().narrow(0, from, to - from).contiguous(),
+          o -> {});
+    }
+  }
+
+  /// Shuffled batches of the training pictures.
   Loader batches(int batch, long seed) {
-    return batches(train, batch, seed);
+    return batches(images -> images, batch, seed);
   }
 
-  /// The same of the training pictures as a net wants to see them.
-  Loader batches(Dataset input, int batch, long seed) {
-    return new Loader(input.limit(used), o -> o.batch(batch).shuffle(seed));
+  /// The same as a net wants to see them.
+  Loader batches(Function<Images, Dataset> input, int batch, long seed) {
+    return new Loader(input.apply(train), o -> o.batch(batch).shuffle(seed));
   }
 
-  /// Shuffled batches of the training pictures that are used, none of them smaller than the others.
+  /// Shuffled batches of the training pictures, none of them smaller than the others.
   Loader fullBatches(int batch, long seed) {
-    return new Loader(train.limit(used), o -> o.batch(batch).shuffle(seed).dropLast());
+    return new Loader(train, o -> o.batch(batch).shuffle(seed).dropLast());
   }
 
   /// The first pictures of a dataset, `[count, C, H, W]`, 0 to 1.

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import profundo.tensor.Text;
 import profundo.train.ArtefactKind;
+import profundo.train.ClaimSource;
 import profundo.train.RunState;
 
 class RecipesTest {
@@ -54,7 +55,35 @@ class RecipesTest {
       assertThat(recipe.about().claims())
           .extracting(Claim::metric)
           .allSatisfy(metric ->
-              assertThat(Recipes.place(recipe.id(), metric, "", Locale.of("es"))).isNotEmpty());
+              assertThat(Recipes.place(recipe.id(), metric, "", Locale.of("es")))
+                  .as("%s %s", recipe.id(), metric)
+                  .isNotEmpty());
+    }
+  }
+
+  /// What a recipe is about is judged at the scales whose figures mean something.
+  @Test
+  void everyHeadlineIsAClaimThatIsJudged() {
+    for (var recipe : Recipes.all()) {
+      for (var scale : List.of(Scale.LAPTOP, Scale.PAPER)) {
+        assertThat(recipe.about().headline().expected(scale, false)).as(recipe.id()).isPresent();
+      }
+    }
+    assertThat(Recipes.find("dcgan").about().headline().metric()).isEqualTo("test.features.gain");
+    assertThat(Recipes.find("resnet20").about().headline().metric()).isEqualTo("test.gain");
+    assertThat(Recipes.find("mlp-dropout").about().headline().metric())
+        .isEqualTo("test.dropout.gain");
+  }
+
+  @Test
+  void aClaimIsAPublicationsWithItsFigureOrOursWithoutOne() {
+    for (var recipe : Recipes.all()) {
+      for (var claim : recipe.about().claims()) {
+        assertThat(claim.paper().isPresent())
+            .as("%s %s", recipe.id(), claim.metric())
+            .isEqualTo(claim.source() != ClaimSource.OURS);
+        assertThat(claim.where()).isNotBlank();
+      }
     }
   }
 

@@ -9,16 +9,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import profundo.train.ArtefactKind;
 import profundo.train.ClaimResult;
+import profundo.train.ClaimSource;
 import profundo.train.DataUsed;
 import profundo.train.Environment;
 import profundo.train.RunPlan;
 import profundo.train.RunStore;
 import profundo.train.RunTotals;
 import profundo.train.StoredRun;
+import profundo.train.Verdict;
 
 class ReportTest {
   @TempDir Path folder;
@@ -112,7 +115,16 @@ class ReportTest {
       writer.log("test.accuracy", 1000, 9, 0.99);
       writer.metric("test.accuracy", 0.99);
       writer.claims(
-          List.of(new ClaimResult("test.accuracy", 0.9905, "figure 9", 0.989, 0.99, true)));
+          List.of(
+              new ClaimResult(
+                  "test.accuracy",
+                  ClaimSource.MEMORY,
+                  OptionalDouble.of(0.9905),
+                  "figure 9",
+                  0.989,
+                  0.99,
+                  1,
+                  Verdict.MET)));
       put(writer, "confusion", ArtefactKind.MATRIX, "csv", ",0,1\n0,5,1\n1,0,7\n");
       put(
           writer,

@@ -50,27 +50,51 @@ public final class Dcgan {
     }
   }
 
-  /// D: pictures `[N, 1, 28, 28]` to the logit that they are real, `[N]`.
+  /// D: pictures `[N, 1, 28, 28]` to the logit that they are real, `[N]`; with several outputs, to
+  /// a score for each class, `[N, outputs]`.
   public static final class Discriminator extends Net implements Layer {
     private final Conv2d conv1;
     private final Conv2d conv2;
     private final BatchNorm2d bn2;
     private final Linear out;
+    private final long outputs;
 
     /// @param maps of the first layer; the second has twice as many
     public Discriminator(long maps) {
+      this(maps, 1);
+    }
+
+    /// A net of the discriminator's layers with so many outputs.
+    public Discriminator(long maps, long outputs) {
+      this.outputs = outputs;
       conv1 = new Conv2d(1, maps, 4, o -> o.stride(2).padding(1));
       conv2 = new Conv2d(maps, 2 * maps, 4, o -> o.stride(2).padding(1).bias(false));
       bn2 = new BatchNorm2d(2 * maps);
-      out = new Linear(2 * maps * 7 * 7, 1);
+      out = new Linear(2 * maps * 7 * 7, outputs);
       draw(conv1.weight, conv2.weight, out.weight);
     }
 
     @Override
     public Tensor forward(Tensor x) {
-      var h = conv1.forward(x).leakyRelu(LEAK); // [N, maps, 14, 14]
-      h = bn2.forward(conv2.forward(h)).leakyRelu(LEAK); // [N, 2·maps, 7, 7]
-      return out.forward(h.flatten(1)).squeeze(1);
+      var scores = out.forward(second(first(x)).flatten(1));
+      return outputs == 1 ? scores.squeeze(1) : scores;
+    }
+
+    /// Section 5.1: the maps of both layers, the largest value in each field of a grid of 4×4, `[N,
+    /// 3·maps·16]`.
+    public Tensor features(Tensor x) {
+      var h1 = first(x);
+      var grid1 = h1.maxPool2d(new long[] {4, 4}, new long[] {4, 4}, new long[] {1, 1});
+      var grid2 = second(h1).maxPool2d(new long[] {2, 2}, new long[] {2, 2}, new long[] {1, 1});
+      return Tensor.cat(1, grid1.flatten(1), grid2.flatten(1));
+    }
+
+    private Tensor first(Tensor x) {
+      return conv1.forward(x).leakyRelu(LEAK); // [N, maps, 14, 14]
+    }
+
+    private Tensor second(Tensor h) {
+      return bn2.forward(conv2.forward(h)).leakyRelu(LEAK); // [N, 2·maps, 7, 7]
     }
   }
 

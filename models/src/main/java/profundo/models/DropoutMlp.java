@@ -8,12 +8,16 @@ import profundo.nn.Linear;
 import profundo.nn.Net;
 import profundo.nn.Parameter;
 import profundo.optim.Clip;
+import profundo.tensor.Grad;
+import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 
 /// The rectifier nets of "Dropout: a simple way to prevent neural networks from overfitting"
 /// (Srivastava et al. 2014), section 6.1.1: units are kept with probability 0.8 at the input and
 /// 0.5 in the hidden layers.
 public final class DropoutMlp extends Net implements Layer {
+  private static final double TOLERANCE = 1e-3;
+
   private final List<Linear> layers = new ArrayList<>();
   private final Dropout input;
   private final Dropout hidden;
@@ -45,5 +49,21 @@ public final class DropoutMlp extends Net implements Layer {
     for (var layer : layers.subList(0, layers.size() - 1)) {
       Clip.rows(new Parameter("weight", layer.weight), radius);
     }
+  }
+
+  /// The share of hidden units whose weights lie on the sphere of this radius, to a thousandth:
+  /// those that [#maxNorm(double)] holds back. 0 if the bound does nothing.
+  public double boundedUnits(double radius) {
+    long units = 0;
+    double bounded = 0;
+    try (var _ = Scope.open();
+        var _ = Grad.noGrad()) {
+      for (var layer : layers.subList(0, layers.size() - 1)) {
+        var norms = layer.weight.norm(2, false, 1);
+        bounded += norms.ge((1 - TOLERANCE) * radius).sum().itemLong();
+        units += norms.size(0);
+      }
+    }
+    return bounded / units;
   }
 }

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -102,13 +103,25 @@ final class RunRows {
   }
 
   ClaimResult claim(ResultSet row) throws SQLException {
+    var paper = real(row, "paper");
     return new ClaimResult(
         text(row, "metric"),
-        real(row, "paper"),
+        word(ClaimSource.class, text(row, "source")),
+        Double.isNaN(paper) ? OptionalDouble.empty() : OptionalDouble.of(paper),
         text(row, "location"),
         real(row, "expected"),
         real(row, "measured"),
-        row.getBoolean("met"));
+        row.getInt("seeds"),
+        word(Verdict.class, text(row, "verdict")));
+  }
+
+  /// Why the run of this row is not judged, if its writer said so.
+  Optional<Unjudged> unjudged(ResultSet row) throws SQLException {
+    var reason = row.getString("unjudged");
+    return reason == null
+        ? Optional.empty()
+        : Optional.of(
+            new Unjudged(word(Unjudged.Reason.class, reason), text(row, "unjudged_detail")));
   }
 
   Artefact artefact(ResultSet row, Path runFolder) throws SQLException {

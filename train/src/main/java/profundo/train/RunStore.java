@@ -95,8 +95,8 @@ public final class RunStore implements AutoCloseable {
       file.change("DELETE FROM final_metric WHERE run = ?", run.id());
       file.change("DELETE FROM claim WHERE run = ?", run.id());
       file.change(
-          "UPDATE run SET state = 'running', finished = NULL, note = '', host = ?, pid = ?,"
-              + " pid_started = ? WHERE id = ?",
+          "UPDATE run SET state = 'running', finished = NULL, note = '', unjudged = NULL, host = ?,"
+              + " pid = ?, pid_started = ? WHERE id = ?",
           owner.host(),
           owner.pid(),
           owner.started(),
@@ -181,7 +181,17 @@ public final class RunStore implements AutoCloseable {
     return metrics;
   }
 
-  /// A run's verdict on each claim of its paper, in the recipe's order.
+  /// Why a run's figures are held against no claim, if whoever wrote it said so; a run of an older
+  /// store says nothing.
+  public Optional<Unjudged> unjudged(String id) {
+    return file
+        .ask("SELECT unjudged, unjudged_detail FROM run WHERE id = ?", rows::unjudged, id)
+        .stream()
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  /// A run's verdict on each claim, in the recipe's order.
   public List<ClaimResult> claims(String id) {
     return file.ask("SELECT * FROM claim WHERE run = ? ORDER BY place", rows::claim, id);
   }

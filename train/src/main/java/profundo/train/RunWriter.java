@@ -131,14 +131,24 @@ public final class RunWriter implements AutoCloseable {
         id);
   }
 
-  /// Sets the verdict on every claim of the paper, in the order of the recipe.
+  /// Says why the run's figures are held against no claim.
+  public void unjudged(Unjudged why) {
+    refuseEnded();
+    file.change(
+        "UPDATE run SET unjudged = ?, unjudged_detail = ? WHERE id = ?",
+        why.reason().word(),
+        why.detail(),
+        id);
+  }
+
+  /// Sets the verdict on every claim, in the order of the recipe.
   public void claims(List<ClaimResult> claims) {
     refuseEnded();
     file.transact(() -> {
       file.change("DELETE FROM claim WHERE run = ?", id);
       file.changeEach(
-          "INSERT INTO claim (run, place, metric, paper, location, expected, measured, met)"
-              + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+          "INSERT INTO claim (run, place, metric, source, paper, location, expected, measured,"
+              + " seeds, verdict, met) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
           IntStream.range(0, claims.size()).boxed().toList(),
           i -> values(i, claims.get(i)));
     });
@@ -149,10 +159,13 @@ public final class RunWriter implements AutoCloseable {
       id,
       place,
       claim.metric(),
-      claim.paper(),
+      claim.source().word(),
+      claim.paper().isPresent() ? claim.paper().getAsDouble() : Double.NaN,
       claim.where(),
       claim.expected(),
       claim.measured(),
+      claim.seeds(),
+      claim.verdict().word(),
       claim.met()
     };
   }

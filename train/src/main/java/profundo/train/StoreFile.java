@@ -53,7 +53,7 @@ final class StoreFile implements AutoCloseable {
   private static final int NOT_A_DATABASE = 26;
   private static final String PROTOCOL = "jdbc:sqlite:";
   private static final String MEMORY = PROTOCOL + ":memory:";
-  private static final int LATEST = 2;
+  private static final int LATEST = 3;
   private static final Text TEXT = Text.of(StoreFile.class);
 
   private final Path file;

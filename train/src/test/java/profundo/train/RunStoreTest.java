@@ -13,12 +13,34 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RunStoreTest {
+  private static final List<ClaimResult> CLAIMS =
+      List.of(
+          new ClaimResult(
+              "test.error",
+              ClaimSource.PAPER,
+              OptionalDouble.of(0.0095),
+              "Table 1",
+              0.011,
+              0.03,
+              3,
+              Verdict.MISSED),
+          new ClaimResult(
+              "test.modes",
+              ClaimSource.OURS,
+              OptionalDouble.empty(),
+              "ten digits",
+              Double.NaN,
+              10,
+              1,
+              Verdict.MET));
+
   @TempDir Path home;
 
   @Test
@@ -32,10 +54,7 @@ class RunStoreTest {
         run.log("validation.accuracy", 2, 0, 0.5);
         run.metric("test.accuracy", 0.98);
         run.metric("test.error", 0.02, 0.04, 0.03);
-        run.claims(
-            List.of(
-                new ClaimResult("test.error", 0.0095, "Table 1", 0.011, 0.02, false),
-                new ClaimResult("parameters", 60_000, "Section II", Double.NaN, 60_000, true)));
+        run.claims(CLAIMS);
         run.finish(Plans.totals());
       }
       var run = store.find(id);
@@ -60,10 +79,25 @@ class RunStoreTest {
       assertThat(store.metrics(id))
           .containsOnlyKeys("test.accuracy", "test.error")
           .contains(entry("test.error", Interval.of(0.02, 0.04, 0.03)));
-      assertThat(store.claims(id))
-          .containsExactly(
-              new ClaimResult("test.error", 0.0095, "Table 1", 0.011, 0.02, false),
-              new ClaimResult("parameters", 60_000, "Section II", Double.NaN, 60_000, true));
+      assertThat(store.claims(id)).isEqualTo(CLAIMS);
+      assertThat(store.unjudged(id)).isEmpty();
+    }
+  }
+
+  @Test
+  void aRunKeepsWhyItIsNotJudgedUntilItGoesOn() {
+    try (var store = RunStore.open(home)) {
+      var why = new Unjudged(Unjudged.Reason.SETTINGS, "epochs, lr");
+      String id;
+      try (var run = store.begin(Plans.of("lenet5"))) {
+        id = run.id();
+        run.unjudged(why);
+        run.fail(Plans.totals(), "the disk was full");
+      }
+      assertThat(store.unjudged(id)).contains(why);
+      try (var _ = store.resume(id, 0)) {
+        assertThat(store.unjudged(id)).isEmpty();
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,9 @@ class StoreMigrationTest {
         ('mlp-1', 'train.b.loss', 30, 0, 0, 2.0), ('mlp-1', 'train.a.loss@8', 40, 0, 0, 3.0),
         ('mlp-1', 'train.b.loss@8', 50, 0, 0, 4.0);
       INSERT INTO artefact VALUES ('mlp-1', 'confusion', 'matrix', 'confusion.csv', 'Confusion');
+      INSERT INTO claim VALUES
+        ('mlp-1', 0, 'test.accuracy', 0.97, 'table 1', 0.98, 0.99, 1),
+        ('mlp-1', 1, 'test.modes', 10, 'ten digits', 10, 9, 0);
       PRAGMA user_version = 1;
       """;
 
@@ -53,6 +57,20 @@ class StoreMigrationTest {
     }
     try (var store = RunStore.open(home)) {
       check(store);
+    }
+  }
+
+  /// What an older store called the paper's had not been looked up, and some of it was ours.
+  @Test
+  void claimsSayWhoseTheyAreAndHowTheyEnded() {
+    try (var store = RunStore.open(home)) {
+      assertThat(store.claims("mlp-1"))
+          .extracting(ClaimResult::source, claim -> claim.paper(), ClaimResult::verdict)
+          .containsExactly(
+              tuple(ClaimSource.MEMORY, OptionalDouble.of(0.97), Verdict.MET),
+              tuple(ClaimSource.OURS, OptionalDouble.empty(), Verdict.MISSED));
+      assertThat(store.claims("mlp-1")).extracting(ClaimResult::seeds).containsOnly(0);
+      assertThat(store.unjudged("mlp-1")).isEmpty();
     }
   }
 

@@ -1,0 +1,60 @@
+package profundo.lab;
+
+import java.util.Locale;
+import java.util.OptionalDouble;
+import profundo.tensor.Text;
+import profundo.train.ClaimResult;
+import profundo.train.ClaimSource;
+import profundo.train.Interval;
+import profundo.train.Unjudged;
+
+/// How claims and verdicts are said, in English or Spanish.
+public final class ClaimWords {
+  private final Text text;
+
+  /// The words of a language.
+  public ClaimWords(Locale language) {
+    text = Text.of(ClaimWords.class, language);
+  }
+
+  /// Whose a figure is and what it is: `paper 0.9905`, `paper, from memory: 0.9905`, `our bound`.
+  public String source(ClaimSource source, OptionalDouble paper) {
+    return text.get("source." + source.word(), figure(paper));
+  }
+
+  /// The publication's figure, `–` where a claim is ours.
+  static String figure(OptionalDouble paper) {
+    return paper.isPresent() ? "%.4f".formatted(paper.getAsDouble()) : "–";
+  }
+
+  /// `met`, `missed`, or that the seeds do not decide.
+  public String verdict(ClaimResult claim) {
+    return text.get("verdict." + claim.verdict().word());
+  }
+
+  /// `✓`, `✗`, or `?` where the seeds do not decide.
+  public static String mark(ClaimResult claim) {
+    return switch (claim.verdict()) {
+      case MET -> "✓";
+      case MISSED -> "✗";
+      case UNDECIDED -> "?";
+    };
+  }
+
+  /// A figure with its interval, or that it is of one seed.
+  public String measured(Interval value) {
+    return value.isSingle()
+        ? text.get("measured.oneSeed", "%.4f".formatted(value.mean()))
+        : "%.4f [%.4f, %.4f]".formatted(value.mean(), value.low(), value.high());
+  }
+
+  /// Why nothing is held against a claim, in one sentence.
+  public String unjudged(Unjudged why) {
+    return text.get("unjudged." + why.reason().word(), why.detail());
+  }
+
+  /// That a program made the data.
+  public String synthetic() {
+    return text.get("report.synthetic");
+  }
+}
