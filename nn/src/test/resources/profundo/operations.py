@@ -35,6 +35,8 @@ index = torch.tensor([[0, 2, 1, 1], [2, 2, 0, 1]])
 labels = torch.tensor([0, 2, 1, 2])
 ids = torch.tensor([[1, 4], [0, 1]])
 ints = torch.tensor([7, -7, 3])
+HUGE = 2**53 + 2
+huge = torch.tensor([HUGE, HUGE - 1, -HUGE])
 sym = m + m.t()
 spd = m @ m.t() + torch.eye(3)
 window = torch.hann_window(8, dtype=torch.float32).double()
@@ -47,12 +49,32 @@ def rnn(kind, gates):
     return kind(I["seq"], hidden, W, True, 1, 0.0, False, False, False)
 
 
+def packed(kind, gates, lengths, both):
+    """What pack_padded_sequence and pad_packed_sequence give around the kernel."""
+    pack = torch.nn.utils.rnn.pack_padded_sequence(I["seq"], lengths, enforce_sorted=False)
+    W = [I[n + str(gates)] for n in ("wih", "whh", "bih", "bhh")]
+    W += [w * 0.5 for w in W] if both else []
+    states = [s.repeat(2 if both else 1, 1, 1).index_select(1, pack.sorted_indices) for s in (I["h"], I["cell"])]
+    y, *last = kind(pack.data, pack.batch_sizes, states if kind is torch.lstm else states[0], W, True, 1, 0.0, False, both)
+    y, _ = torch.nn.utils.rnn.pad_packed_sequence(pack._replace(data=y), total_length=4)
+    return [y] + [s.index_select(1, pack.unsorted_indices) for s in last]
+
+
 def complex_(t):
     return torch.view_as_real(t.resolve_conj())
 
 
 O = {
     "add": x + y, "add.number": x + 1.5, "add.long": ints + 2, "add.scaled": x + 0.3 * y,
+    "add.scaledLong": ints + 2 * huge, "rsub.long": HUGE - huge, "pow.long": ints ** 19, "clamp.long": huge.clamp(-HUGE + 1, HUGE - 1),
+    "clampMin.long": huge.clamp_min(HUGE - 1), "clampMax.long": huge.clamp_max(HUGE - 1),
+    "eq.number": x == 0.2, "ne.number": x != 0.2, "le.number": x <= 0.2, "ge.number": x >= 0.2,
+    "eq.long": huge == HUGE, "ne.long": huge != HUGE, "lt.long": huge < HUGE, "le.long": huge <= HUGE, "gt.long": huge > HUGE, "ge.long": huge >= HUGE,
+    "maskedFill.long": ints.masked_fill(ints < 0, HUGE), "pad.long": F.pad(ints, (1, 2), value=HUGE), "add_.scaledLong": ints.clone().add_(huge, alpha=2),
+    "sub_.long": huge.clone().sub_(2), "mul_.long": huge.clone().mul_(3), "addcmul_.long": huge.clone().addcmul_(ints, ints, value=3),
+    "clamp_.long": huge.clone().clamp_(-HUGE + 1, HUGE - 1), "fill_.long": ints.clone().fill_(HUGE), "maskedFill_.long": ints.clone().masked_fill_(ints < 0, HUGE),
+    "lstm.lengths": packed(torch.lstm, 4, [2, 4], True), "rnnTanh.lengths": packed(torch.rnn_tanh, 1, [4, 1], False),
+    "gru.lengths": [t.transpose(0, 1) if i == 0 else t for i, t in enumerate(packed(torch.gru, 3, [2, 4], True))],
     "sub": x - y, "sub.number": x - 1.5, "sub.long": ints - 2, "mul": x * y, "mul.number": x * 1.5, "mul.long": ints * 2,
     "div": x / p, "div.number": x / 1.5, "rsub": 1.5 - x, "pow": p ** x, "pow.number": p ** 1.7,
     "remainder": torch.remainder(x, p), "remainder.long": torch.remainder(ints, 4),

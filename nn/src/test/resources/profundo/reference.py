@@ -27,6 +27,18 @@ def layer(name, module, *inputs, index=None, **kwargs):
         put(f"{name}.after.{key}", value)
 
 
+def packed(name, module, x, lengths):
+    """A recurrent layer around pack_padded_sequence and pad_packed_sequence."""
+    for key, value in module.state_dict().items():
+        put(f"{name}.param.{key}", value)
+    put(f"{name}.x", x)
+    first = module.batch_first
+    y, last = module(nn.utils.rnn.pack_padded_sequence(x, lengths, first, enforce_sorted=False))
+    y, _ = nn.utils.rnn.pad_packed_sequence(y, first)
+    for i, part in enumerate([y] + flat(last)):
+        put(f"{name}.y" + ("" if i == 0 else str(i)), part)
+
+
 def flat(y):
     if isinstance(y, torch.Tensor):
         return [y]
@@ -117,5 +129,9 @@ for name, make in optimizers.items():
         optimizer.step()
         path.append(p.detach().clone())
     put(f"optim.{name}", torch.stack(path))
+
+packed("lstmPacked", nn.LSTM(3, 4, num_layers=2, batch_first=True, bidirectional=True), r(3, 5, 3), [3, 5, 1])
+packed("gruPacked", nn.GRU(3, 4, num_layers=2, bidirectional=True), r(5, 3, 3), [3, 5, 1])
+packed("rnnPacked", nn.RNN(3, 4, batch_first=True, bidirectional=True, bias=False), r(3, 5, 3), [3, 5, 1])
 
 write("reference.safetensors", out)

@@ -31,17 +31,25 @@ public final class Images implements Dataset {
   /// Pictures of unsigned bytes `[N, C, H, W]` or `[N, H, W]`, and their labels `[N]`, 64-bit
   /// integers.
   ///
-  /// @throws DataException if there are not as many labels as pictures
+  /// @throws DataException if the pictures are no bytes of that shape, or there are not as many
+  ///   labels as pictures
   public Images(Tensor pixels, Tensor labels, Consumer<ImageOptions> settings) {
     this(pixels, labels, ImageOptions.of(settings));
   }
 
   private Images(Tensor pixels, Tensor labels, ImageOptions options) {
+    if (pixels.dtype() != DType.UINT8 || pixels.dim() != 3 && pixels.dim() != 4) {
+      throw new DataException("notPixels", pixels.dtype(), pixels.shape());
+    }
+    if (labels.dtype().isFloatingPoint() || labels.dtype().isComplex() || labels.dim() != 1) {
+      throw new DataException("notLabels", labels.dtype(), labels.shape());
+    }
     if (pixels.size(0) != labels.size(0)) {
       throw new DataException("tooSmall", "labels", labels.size(0), pixels.size(0));
     }
-    this.pixels = Scope.release(pixels.dim() == 3 ? pixels.unsqueeze(1) : pixels);
-    this.labels = Scope.release(labels.to(DType.INT64));
+    var all = pixels.dim() == 3 ? pixels.unsqueeze(1) : pixels;
+    this.pixels = Scope.release(all.contiguous());
+    this.labels = Scope.release(labels.to(DType.INT64).contiguous());
     this.bytes = this.pixels.segment();
     this.classes = this.labels.segment();
     this.channels = (int) this.pixels.size(1);

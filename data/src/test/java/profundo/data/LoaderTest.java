@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import profundo.tensor.DType;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 
@@ -196,6 +197,38 @@ class LoaderTest {
           assertThat(into[0].getAtIndex(ValueLayout.JAVA_FLOAT, at))
               .isEqualTo(inside ? (byte) (byteAt * 31) & 0xff : 0f);
         }
+      }
+    }
+  }
+
+  @Test
+  void picturesThatAreNoBytesAreRefused() {
+    try (var _ = Scope.open()) {
+      var labels = Tensor.arange(2);
+      assertThatThrownBy(() -> new Images(Tensor.rand(2, 1, 4, 4), labels, _ -> {}))
+          .isInstanceOf(DataException.class)
+          .hasMessageContaining("FLOAT32 [2, 1, 4, 4]")
+          .hasMessageContaining("to(DType.UINT8)");
+      var bytes = Tensor.of(bytes(32), 2, 4, 4);
+      assertThatThrownBy(() -> new Images(bytes.flatten(1), labels, _ -> {}))
+          .hasMessageContaining("UINT8 [2, 16]");
+      assertThatThrownBy(() -> new Images(bytes, Tensor.rand(2), _ -> {}))
+          .hasMessageContaining("FLOAT32 [2]");
+      assertThatThrownBy(() -> new Images(bytes, labels.unsqueeze(1), _ -> {}))
+          .hasMessageContaining("INT64 [2, 1]");
+    }
+  }
+
+  @Test
+  void picturesInAnyOrderOfMemoryAreRead() {
+    try (var _ = Scope.open()) {
+      var pixels = Tensor.of(bytes(2 * 3 * 4), 2, 3, 4);
+      var turned = new Images(pixels.transpose(1, 2), Tensor.arange(4).slice(0, 0, 4, 2), _ -> {});
+      try (var loader = new Loader(turned, o -> o.batch(2))) {
+        var batch = loader.epoch(0).iterator().next();
+        var expected = pixels.transpose(1, 2).unsqueeze(1).to(DType.FLOAT32).div(255);
+        assertThat(batch.x().allClose(expected, 1e-6, 1e-6)).isTrue();
+        assertThat(batch.y().toLongArray()).containsExactly(0, 2);
       }
     }
   }

@@ -2,6 +2,7 @@ package profundo.nn;
 
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import profundo.tensor.Tensor;
 
 /// A long short-term memory (Hochreiter & Schmidhuber 1997, with the forget gate of Gers et al.
@@ -27,19 +28,34 @@ public final class LSTM extends RecurrentNet {
   /// The outputs and the last state and cell, starting from zeros.
   public Result forward(Tensor x) {
     requireSequences(x);
-    return run(x, zeroState(x), zeroState(x));
+    return run(x, zeroState(x), zeroState(x), null);
+  }
+
+  /// As [#forward(Tensor)] for padded sequences of these lengths, each 1 to L.
+  public Result forward(Tensor x, long[] lengths) {
+    requireSequences(x);
+    return run(x, zeroState(x), zeroState(x), lengths);
   }
 
   /// The outputs and the last state and cell, starting from a state and a cell, each `[layers · D,
   /// N, hidden]`.
   public Result forward(Tensor x, Tensor state, Tensor cell) {
+    return from(x, state, cell, null);
+  }
+
+  /// As [#forward(Tensor,Tensor,Tensor)] for padded sequences of these lengths, each 1 to L.
+  public Result forward(Tensor x, Tensor state, Tensor cell, long[] lengths) {
+    return from(x, state, cell, lengths);
+  }
+
+  private Result from(Tensor x, Tensor state, Tensor cell, long @Nullable [] lengths) {
     requireSequences(x);
     requireState("the state", x, state);
     requireState("the cell", x, cell);
-    return run(x, state, cell);
+    return run(x, state, cell, lengths);
   }
 
-  private Result run(Tensor x, Tensor state, Tensor cell) {
+  private Result run(Tensor x, Tensor state, Tensor cell, long @Nullable [] lengths) {
     var result =
         x.lstm(
             state,
@@ -50,7 +66,8 @@ public final class LSTM extends RecurrentNet {
             options.dropout,
             training(),
             options.bidirectional,
-            options.batchFirst);
+            options.batchFirst,
+            lengths);
     shown(x, result);
     return new Result(result.output(), result.hidden(), Objects.requireNonNull(result.cell()));
   }

@@ -1,5 +1,6 @@
 package profundo.nn;
 
+import profundo.tensor.Losses;
 import profundo.tensor.Reduction;
 import profundo.tensor.Tensor;
 
@@ -20,11 +21,13 @@ public final class Loss {
   /// The mean of max(0, 1 − y · score) over targets y of −1 and 1, the loss of support vector
   /// machines (Cortes & Vapnik 1995).
   public static Tensor hinge(Tensor scores, Tensor targets) {
+    Losses.requireAlike("hinge", scores, targets);
     return scores.mul(targets).rsub(1).relu().mean();
   }
 
   /// The mean of max(0, 1 − y · score)² over targets y of −1 and 1 (Tang 2013).
   public static Tensor squaredHinge(Tensor scores, Tensor targets) {
+    Losses.requireAlike("squaredHinge", scores, targets);
     return scores.mul(targets).rsub(1).relu().square().mean();
   }
 
@@ -33,6 +36,7 @@ public final class Loss {
   ///
   /// @param logVariance log σ²
   public static Tensor gaussianKl(Tensor mean, Tensor logVariance) {
+    Losses.requireAlike("gaussianKl", mean, logVariance);
     return logVariance.add(1).sub(mean.square()).sub(logVariance.exp()).sum().mul(-0.5);
   }
 }

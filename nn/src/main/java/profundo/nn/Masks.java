@@ -8,13 +8,40 @@ import profundo.tensor.Tensors;
 
 /// What attention may not see. As in PyTorch, true hides.
 ///
-/// A query from which everything is hidden gives not-a-number.
+/// A query from which everything is hidden attends to nothing: its weights and what they make of
+/// the values are zeros, in training too, and it passes no gradient on.
 ///
-/// @param causal whether position i sees positions up to i only
+/// @param causal whether query i sees keys 0 to i only, also where there are more keys than queries
+///   or fewer; a query that is decoded after others is counted after them
 /// @param padding which keys are padding, truth values `[N, S]`; or null
 /// @param hidden which keys each query may not see, truth values that broadcast to `[N, heads, L,
 ///   S]`, such as `[L, S]`; or null
 public record Masks(boolean causal, @Nullable Tensor padding, @Nullable Tensor hidden) {
+  /// Checks that the masks are truth values.
+  ///
+  /// @throws NetException if they are of another type, or the padding is not `[N, S]`
+  public Masks {
+    requireTruth("padding", padding);
+    requireTruth("hidden", hidden);
+    if (padding != null && padding.dim() != 2) {
+      throw new NetException("The mask of padding is [N, S], not " + padding.shape() + ".");
+    }
+  }
+
+  private static void requireTruth(String what, @Nullable Tensor mask) {
+    if (mask != null && mask.dtype() != DType.BOOL) {
+      throw new NetException(
+          "The mask "
+              + what
+              + " "
+              + mask.shape()
+              + " is "
+              + mask.dtype()
+              + "; truth values are wanted, of which true hides: use to(DType.BOOL), or"
+              + " logicalNot() where 1 is to be seen.");
+    }
+  }
+
   /// Everything may be seen.
   public static final Masks NONE = new Masks(false, null, null);
 
@@ -41,7 +68,7 @@ public record Masks(boolean causal, @Nullable Tensor padding, @Nullable Tensor h
   /// @param past how many keys came before the first query
   @Nullable Tensor visible(long queries, long keys, long past, Device device) {
     Tensor covered = hidden;
-    if (causal && queries > 1) {
+    if (causal && past + 1 < keys) {
       covered = or(covered, Tensors.full(1, DType.BOOL, device, queries, keys).triu(1 + past));
     }
     if (padding != null) {

@@ -116,10 +116,21 @@ public final class MultiheadAttention extends Net {
   /// knows no dropout, and what libtorch then does in its place scales and copies keys as well.
   private Tensor weights(Tensor query, Tensor key, @Nullable Tensor visible) {
     var scores = query.div(Math.sqrt((double) embedding / heads)).matmul(key.transpose(-2, -1));
-    return (visible == null
-            ? scores
-            : scores.maskedFill(visible.logicalNot(), Double.NEGATIVE_INFINITY))
-        .softmax(-1);
+    if (visible == null || key.size(2) == 0) {
+      return scores.softmax(-1);
+    }
+    var hidden = visible.logicalNot();
+    var weights = scores.maskedFill(hidden, Double.NEGATIVE_INFINITY).softmax(-1);
+    var blind = hidden.amin(true, -1);
+    return blind.any().itemLong() == 0 ? weights : sighted(scores, hidden, blind);
+  }
+
+  /// The weights where some queries see nothing: zeros for those.
+  private static Tensor sighted(Tensor scores, Tensor hidden, Tensor blind) {
+    return scores
+        .maskedFill(hidden.logicalAnd(blind.logicalNot()), Double.NEGATIVE_INFINITY)
+        .softmax(-1)
+        .maskedFill(blind, 0);
   }
 
   /// Heads `[N, heads, L, d]` joined and projected, `[N, L, embedding]`.

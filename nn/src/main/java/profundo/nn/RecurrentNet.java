@@ -2,6 +2,7 @@ package profundo.nn;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import profundo.tensor.Recurrent;
 import profundo.tensor.Tensor;
 import profundo.tensor.Tensors;
@@ -9,6 +10,11 @@ import profundo.tensor.Tensors;
 /// What LSTM, GRU and simple recurrent nets have in common: weights for each layer and direction,
 /// named as in PyTorch (`weight_ih_l0`, `weight_hh_l0_reverse`), drawn uniformly from ±1/√hidden at
 /// first, and the checks of inputs and states.
+///
+/// A batch of sequences of different lengths is padded at the ends. With the lengths, each sequence
+/// is read as if it were alone: outputs on the padding are zeros, the last states are those after a
+/// sequence's own last step, and the backward direction begins there. These are the values of
+/// PyTorch's `pack_padded_sequence`; without lengths the padding is read like any other step.
 public abstract sealed class RecurrentNet extends Net permits GRU, LSTM, RNN {
   final RecurrentOptions options;
   final Tensor[] weights;
@@ -99,15 +105,16 @@ public abstract sealed class RecurrentNet extends Net permits GRU, LSTM, RNN {
         double dropout,
         boolean training,
         boolean bidirectional,
-        boolean batchFirst);
+        boolean batchFirst,
+        long @Nullable [] lengths);
   }
 
-  final Recurrent run(Tensor x, Kernel kernel) {
+  final Recurrent run(Tensor x, long @Nullable [] lengths, Kernel kernel) {
     requireSequences(x);
-    return run(x, zeroState(x), kernel);
+    return run(x, zeroState(x), lengths, kernel);
   }
 
-  final Recurrent run(Tensor x, Tensor state, Kernel kernel) {
+  final Recurrent run(Tensor x, Tensor state, long @Nullable [] lengths, Kernel kernel) {
     requireSequences(x);
     requireState("the state", x, state);
     return shown(
@@ -120,7 +127,8 @@ public abstract sealed class RecurrentNet extends Net permits GRU, LSTM, RNN {
             options.dropout,
             training(),
             options.bidirectional,
-            options.batchFirst));
+            options.batchFirst,
+            lengths));
   }
 
   final Recurrent shown(Tensor x, Recurrent result) {

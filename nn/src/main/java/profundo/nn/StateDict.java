@@ -11,6 +11,7 @@ import java.util.Set;
 import profundo.tensor.Grad;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
+import profundo.tensor.Text;
 
 /// Tensors by name, in order: a net's parameters and buffers, or what a file holds.
 ///
@@ -64,7 +65,11 @@ public final class StateDict {
         throw new NetException(reason);
       }
       throw new NetException(
-          "The state dict has no \"" + name + "\"; it has " + abridged(names()) + ".");
+          "The state dict has no \""
+              + Text.abridged(name)
+              + "\"; it has "
+              + abridged(names())
+              + ".");
     }
     return tensor;
   }

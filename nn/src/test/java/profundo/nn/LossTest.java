@@ -1,6 +1,7 @@
 package profundo.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
 import java.util.List;
@@ -15,6 +16,7 @@ import profundo.tensor.Reduction;
 import profundo.tensor.Rng;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
+import profundo.tensor.TensorException;
 
 class LossTest {
   static Stream<Arguments> losses() {
@@ -57,6 +59,57 @@ class LossTest {
       var x = Tensor.randn(4, 3).to(DType.FLOAT64);
       var y = Tensor.randn(4, 3).to(DType.FLOAT64);
       GradCheck.check(() -> loss.apply(x, y), List.of(x));
+    }
+  }
+
+  static Stream<Arguments> comparisons() {
+    return Stream.of(
+        loss("mseLoss", (x, y) -> x.mseLoss(y, Reduction.MEAN)),
+        loss("l1Loss", (x, y) -> x.l1Loss(y, Reduction.MEAN)),
+        loss("huberLoss", (x, y) -> x.huberLoss(y, 1, Reduction.MEAN)),
+        loss("binaryCrossEntropy", (x, y) -> x.binaryCrossEntropy(y, Reduction.MEAN)),
+        loss(
+            "binaryCrossEntropyWithLogits",
+            (x, y) -> x.binaryCrossEntropyWithLogits(y, Reduction.MEAN)),
+        loss("klDiv", (x, y) -> x.klDiv(y, Reduction.MEAN)),
+        loss("hinge", Loss::hinge),
+        loss("squaredHinge", Loss::squaredHinge),
+        loss("gaussianKl", Loss::gaussianKl));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("comparisons")
+  void aLossDoesNotBroadcast(String name, BiFunction<Tensor, Tensor, Tensor> loss) {
+    try (var _ = Scope.open()) {
+      var column = Tensor.rand(4, 1);
+      var row = Tensor.rand(4);
+      assertThatThrownBy(() -> loss.apply(column, row))
+          .isInstanceOf(TensorException.class)
+          .hasMessage(
+              name
+                  + ": the prediction is [4, 1] and the target [4], and a loss compares equal shapes"
+                  + " only: use prediction.squeeze(1) or target.unsqueeze(1).");
+      assertThatThrownBy(() -> loss.apply(row, column))
+          .hasMessageContaining("target.squeeze(1) or prediction.unsqueeze(1)");
+      assertThatThrownBy(() -> loss.apply(Tensor.rand(4, 3), Tensor.rand(1, 3)))
+          .hasMessageContaining("[4, 3]", "[1, 3]", "expand");
+      assertThatThrownBy(() -> loss.apply(row, Tensor.scalar(1)))
+          .isInstanceOf(TensorException.class);
+      var integers = Tensor.of(new byte[] {1, 2});
+      assertThatThrownBy(() -> loss.apply(integers, integers)).hasMessageContaining("UINT8");
+      assertThat(loss.apply(row, Tensor.rand(4)).dim()).isZero();
+    }
+  }
+
+  @Test
+  void theDivergenceOfAMeanIsThatOfTheElements() {
+    try (var _ = Scope.open()) {
+      var q = Tensor.of(new double[] {0.25, 0.75, 0.5, 0.5}, 2, 2);
+      var p = Tensor.of(new double[] {0.5, 0.5, 0, 1}, 2, 2);
+      double sum = 0.5 * Math.log(2) + 0.5 * Math.log(0.5 / 0.75) + Math.log(2);
+      assertThat(q.log().klDiv(p, Reduction.SUM).item()).isCloseTo(sum, offset(1e-12));
+      assertThat(q.log().klDiv(p, Reduction.MEAN).item()).isCloseTo(sum / 4, offset(1e-12));
+      assertThat(q.log().klDiv(p, Reduction.NONE).get(1).toDoubleArray()[0]).isZero();
     }
   }
 

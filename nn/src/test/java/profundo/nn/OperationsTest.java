@@ -38,6 +38,7 @@ class OperationsTest {
       Set.of(
           "shape size dim numel isContiguous dtype device to cpu copy channelsLast item itemLong",
           "segment toFloatArray toDoubleArray toLongArray toIntArray toByteArray equal allClose",
+          "requireAlike",
           "requiresGrad backward hasGrad grad zeroGrad detach isLeaf retainGrad setData",
           "bernoulli multinomial randnLike randLike zerosLike onesLike normal_ uniform_ bernoulli_");
 
@@ -106,6 +107,13 @@ class OperationsTest {
     return in("m").matmul(in("m").t()).add(Tensors.eye(3).to(DType.FLOAT64));
   }
 
+  /// Beyond 2⁵³, where double precision no longer tells one integer from the next.
+  private static final long HUGE = (1L << 53) + 2;
+
+  private static Tensor huge() {
+    return Tensor.of(new long[] {HUGE, HUGE - 1, -HUGE});
+  }
+
   private static long[] l(long... values) {
     return values;
   }
@@ -134,6 +142,11 @@ class OperationsTest {
     return Stream.of("wih", "whh", "bih", "bhh").map(n -> in(n + gates)).toArray(Tensor[]::new);
   }
 
+  private Tensor[] bothWays(int gates) {
+    return Stream.concat(Stream.of(weights(gates)), Stream.of(weights(gates)).map(w -> w.mul(0.5)))
+        .toArray(Tensor[]::new);
+  }
+
   static {
     pointwise();
     comparisons();
@@ -154,6 +167,7 @@ class OperationsTest {
     of("add.number", t -> t.x().add(1.5));
     of("add.long", _ -> ints().add(2));
     of("add.scaled", t -> t.x().add(t.y(), 0.3));
+    of("add.scaledLong", _ -> ints().add(huge(), 2));
     of("sub", t -> t.x().sub(t.y()));
     of("sub.number", t -> t.x().sub(1.5));
     of("sub.long", _ -> ints().sub(2));
@@ -163,8 +177,10 @@ class OperationsTest {
     of("div", t -> t.x().div(t.p()));
     of("div.number", t -> t.x().div(1.5));
     of("rsub", t -> t.x().rsub(1.5));
+    of("rsub.long", _ -> huge().rsub(HUGE));
     of("pow", t -> t.p().pow(t.x()));
     of("pow.number", t -> t.p().pow(1.7));
+    of("pow.long", _ -> ints().pow(19));
     of("remainder", t -> t.x().remainder(t.p()));
     of("remainder.long", _ -> ints().remainder(4));
     of("maximum", t -> t.x().maximum(t.y()));
@@ -201,23 +217,36 @@ class OperationsTest {
     of("trunc", t -> t.x().trunc());
     of("frac", t -> t.x().frac());
     of("clamp", t -> t.x().clamp(-0.5, 0.7));
+    of("clamp.long", _ -> huge().clamp(-HUGE + 1, HUGE - 1));
     of("clampMin", t -> t.x().clampMin(0.1));
+    of("clampMin.long", _ -> huge().clampMin(HUGE - 1));
     of("clampMax", t -> t.x().clampMax(0.1));
+    of("clampMax.long", _ -> huge().clampMax(HUGE - 1));
     of("lerp", t -> t.x().lerp(t.y(), 0.3));
   }
 
   private static void comparisons() {
     of("eq", _ -> index().eq(1));
+    of("eq.number", t -> t.x().eq(0.2));
+    of("eq.long", _ -> huge().eq(HUGE));
     of("eq.tensor", _ -> index().eq(index().flip(0)));
     of("ne", _ -> index().ne(1));
+    of("ne.number", t -> t.x().ne(0.2));
+    of("ne.long", _ -> huge().ne(HUGE));
     of("ne.tensor", _ -> index().ne(index().flip(0)));
     of("lt", t -> t.x().lt(0.2));
+    of("lt.long", _ -> huge().lt(HUGE));
     of("lt.tensor", t -> t.x().lt(t.y()));
     of("le", _ -> index().le(1));
+    of("le.number", t -> t.x().le(0.2));
+    of("le.long", _ -> huge().le(HUGE));
     of("le.tensor", _ -> index().le(index().flip(0)));
     of("gt", t -> t.x().gt(0.2));
+    of("gt.long", _ -> huge().gt(HUGE));
     of("gt.tensor", t -> t.x().gt(t.y()));
     of("ge", _ -> index().ge(1));
+    of("ge.number", t -> t.x().ge(0.2));
+    of("ge.long", _ -> huge().ge(HUGE));
     of("ge.tensor", _ -> index().ge(index().flip(0)));
     of("logicalAnd", t -> t.mask().logicalAnd(t.other()));
     of("logicalOr", t -> t.mask().logicalOr(t.other()));
@@ -289,6 +318,7 @@ class OperationsTest {
     of("unbind", t -> t.x().unbind(0));
     of("unfold", t -> t.x().unfold(1, 2, 2));
     of("pad", t -> t.x().pad(0.5, 1, 2, 0, 1));
+    of("pad.long", _ -> ints().pad(HUGE, 1, 2));
     of("pad.mode", t -> t.a().pad("reflect", 2, 1));
     of("contiguous", t -> t.x().t().contiguous());
     of("tril", t -> t.x().tril(1));
@@ -309,6 +339,7 @@ class OperationsTest {
     of("scatter", t -> t.x().scatter(0, index().narrow(0, 0, 1), t.y().narrow(0, 0, 1)));
     of("scatterAdd", t -> t.x().scatterAdd(0, index(), t.y().narrow(0, 0, 2)));
     of("maskedFill", t -> t.x().maskedFill(t.mask(), 2.5));
+    of("maskedFill.long", _ -> ints().maskedFill(ints().lt(0), HUGE));
     of("maskedSelect", t -> t.x().maskedSelect(t.mask()));
     of("nonzero", t -> t.mask().nonzero());
     of("oneHot", _ -> labels().oneHot(4));
@@ -320,21 +351,28 @@ class OperationsTest {
     of("add_.number", t -> t.own().add_(1.5));
     of("add_.long", _ -> ints().add_(2));
     of("add_.scaled", t -> t.own().add_(t.y(), 0.3));
+    of("add_.scaledLong", _ -> ints().add_(huge(), 2));
     of("sub_", t -> t.own().sub_(t.y()));
     of("sub_.number", t -> t.own().sub_(1.5));
+    of("sub_.long", _ -> huge().sub_(2));
     of("mul_", t -> t.own().mul_(t.y()));
     of("mul_.number", t -> t.own().mul_(1.5));
+    of("mul_.long", _ -> huge().mul_(3));
     of("div_", t -> t.own().div_(t.p()));
     of("div_.number", t -> t.own().div_(1.5));
     of("addcmul_", t -> t.own().addcmul_(t.y(), t.p(), 0.3));
+    of("addcmul_.long", _ -> huge().addcmul_(ints(), ints(), 3));
     of("addcdiv_", t -> t.own().addcdiv_(t.y(), t.p(), 0.3));
     of("lerp_", t -> t.own().lerp_(t.y(), 0.3));
     of("clamp_", t -> t.own().clamp_(-0.5, 0.7));
+    of("clamp_.long", _ -> huge().clamp_(-HUGE + 1, HUGE - 1));
     of("sqrt_", t -> t.p().mul(1.0).sqrt_());
     of("copy_", t -> t.own().copy_(t.in("v")));
     of("zero_", t -> t.own().zero_());
     of("fill_", t -> t.own().fill_(2.5));
+    of("fill_.long", _ -> ints().fill_(HUGE));
     of("maskedFill_", t -> t.own().maskedFill_(t.mask(), 2.5));
+    of("maskedFill_.long", _ -> ints().maskedFill_(ints().lt(0), HUGE));
   }
 
   private static void linalg() {
@@ -449,6 +487,40 @@ class OperationsTest {
         t ->
             t.in("seq")
                 .lstm(t.in("h"), t.in("cell"), t.weights(4), true, 1, 0, false, false, false));
+    of(
+        "lstm.lengths",
+        t ->
+            t.in("seq")
+                .lstm(
+                    t.in("h").repeat(2, 1, 1),
+                    t.in("cell").repeat(2, 1, 1),
+                    t.bothWays(4),
+                    true,
+                    1,
+                    0,
+                    false,
+                    true,
+                    false,
+                    l(2, 4)));
+    of(
+        "gru.lengths",
+        t ->
+            t.in("seq")
+                .transpose(0, 1)
+                .gru(
+                    t.in("h").repeat(2, 1, 1),
+                    t.bothWays(3),
+                    true,
+                    1,
+                    0,
+                    false,
+                    true,
+                    true,
+                    l(2, 4)));
+    of(
+        "rnnTanh.lengths",
+        t ->
+            t.in("seq").rnnTanh(t.in("h"), t.weights(1), true, 1, 0, false, false, false, l(4, 1)));
     of("gru", t -> t.in("seq").gru(t.in("h"), t.weights(3), true, 1, 0, false, false, false));
     of(
         "rnnTanh",

@@ -1,15 +1,20 @@
 package profundo.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static profundo.nn.Reference.assertClose;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import profundo.tensor.DType;
 import profundo.tensor.Rng;
@@ -88,6 +93,55 @@ class SequencesTest {
   }
 
   @Test
+  void paddedSequencesAreReadAsPyTorchReadsPackedOnes() {
+    var lengths = new long[] {3, 5, 1};
+    var lstm = new LSTM(3, 4, o -> o.layers(2).batchFirst().bidirectional());
+    var reference = load("lstmPacked", lstm);
+    var result = lstm.forward(reference.get("x"), lengths);
+    assertClose(result.output(), reference.get("y"));
+    assertClose(result.hidden(), reference.get("y1"));
+    assertClose(result.cell(), reference.get("y2"));
+    var gru = new GRU(3, 4, o -> o.layers(2).bidirectional());
+    var other = load("gruPacked", gru);
+    assertClose(gru.forward(other.get("x"), lengths).output(), other.get("y"));
+    assertClose(gru.forward(other.get("x"), lengths).hidden(), other.get("y1"));
+    var rnn = new RNN(3, 4, o -> o.batchFirst().bidirectional().bias(false));
+    var last = load("rnnPacked", rnn);
+    assertClose(rnn.forward(last.get("x"), lengths).output(), last.get("y"));
+    assertClose(rnn.forward(last.get("x"), lengths).hidden(), last.get("y1"));
+  }
+
+  @Test
+  void aPaddedSequenceIsReadAsIfItWereAlone() {
+    var lstm = new LSTM(3, 4, o -> o.bidirectional().layers(2));
+    var x = Tensor.randn(5, 2, 3);
+    var state = Tensor.randn(4, 2, 4);
+    var cell = Tensor.randn(4, 2, 4);
+    var both = lstm.forward(x, state, cell, new long[] {3, 5});
+    var alone =
+        lstm.forward(
+            x.narrow(0, 0, 3).narrow(1, 0, 1), state.narrow(1, 0, 1), cell.narrow(1, 0, 1));
+    assertClose(both.output().narrow(0, 0, 3).narrow(1, 0, 1), alone.output());
+    assertClose(both.hidden().narrow(1, 0, 1), alone.hidden());
+    assertClose(both.cell().narrow(1, 0, 1), alone.cell());
+    assertThat(both.output().narrow(0, 3, 2).narrow(1, 0, 1).toFloatArray()).containsOnly(0);
+    x.narrow(0, 3, 2).narrow(1, 0, 1).fill_(Double.NaN);
+    assertClose(lstm.forward(x, state, cell, new long[] {3, 5}).output(), both.output());
+  }
+
+  @Test
+  void gradientsOfPaddedSequencesAreThoseOfFiniteDifferences() {
+    var x = Tensor.randn(3, 3, 2).to(DType.FLOAT64);
+    var lengths = new long[] {1, 3, 2};
+    var lstm = new LSTM(2, 2, o -> o.bidirectional());
+    check(lstm, x, y -> lstm.forward(y, lengths).output());
+    var gru = new GRU(2, 2, o -> o.batchFirst());
+    check(gru, x, y -> gru.forward(y, lengths).hidden());
+    var rnn = new RNN(2, 2);
+    check(rnn, x, y -> rnn.forward(y, gru.zeroState(y), lengths).output());
+  }
+
+  @Test
   void gradientsOfRecurrentNetsAreThoseOfFiniteDifferences() {
     var x = Tensor.randn(3, 2, 3).to(DType.FLOAT64);
     var lstm = new LSTM(3, 2, o -> o.bidirectional());
@@ -153,6 +207,83 @@ class SequencesTest {
         net,
         Tensor.randn(2, 2, 4).to(DType.FLOAT64),
         y -> net.explain(y, memory, Masks.NONE).output());
+  }
+
+  /// A padded sequence, one of two that is all padding, and fewer queries than keys.
+  static Stream<Arguments> maskedAttention() {
+    var some = Tensor.of(new boolean[] {false, false, false, true, true, true}, 2, 3);
+    var blind = Tensor.of(new boolean[] {false, true, false, true, true, true}, 2, 3);
+    var row = Tensor.of(new boolean[] {false, true, true, true, true, true}, 2, 3);
+    return Stream.of(
+        Arguments.of("padding", Masks.padding(some)),
+        Arguments.of("nothing but padding", Masks.padding(blind)),
+        Arguments.of("causal", Masks.CAUSAL),
+        Arguments.of("causal with padding", Masks.CAUSAL.withPadding(blind)),
+        Arguments.of("a query that sees nothing", new Masks(false, null, row)));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("maskedAttention")
+  void masksMeanTheSameInTrainingAndEvaluationAndForTheWeights(String what, Masks masks) {
+    var net = new MultiheadAttention(8, 2, 1e-5);
+    var x = Tensor.randn(2, 2, 8).requiresGrad(true);
+    var memory = Tensor.randn(2, 3, 8).requiresGrad(true);
+    var ways =
+        List.<Supplier<Tensor>>of(
+            () -> net.forward(x, memory, masks), () -> net.explain(x, memory, masks).output());
+    var inputs = new ArrayList<>(List.of(x, memory));
+    net.parameters().forEach(parameter -> inputs.add(parameter.tensor()));
+    var first = new ArrayList<Tensor>();
+    for (boolean training : new boolean[] {false, true}) {
+      if (training) {
+        net.train();
+      } else {
+        net.eval();
+      }
+      for (var way : ways) {
+        inputs.forEach(Tensor::zeroGrad);
+        var output = way.get();
+        output.square().sum().backward();
+        var all = new ArrayList<>(List.of(output.detach()));
+        inputs.forEach(input -> all.add(input.grad().copy()));
+        if (first.isEmpty()) {
+          first.addAll(all);
+        }
+        for (int i = 0; i < all.size(); i++) {
+          assertThat(all.get(i).isFinite().all().itemLong()).isEqualTo(1);
+          assertThat(all.get(i).allClose(first.get(i), 1e-3, 1e-4)).as("part %d", i).isTrue();
+        }
+      }
+    }
+  }
+
+  @Test
+  void aQueryThatSeesNothingGetsTheBiasAlone() {
+    var net = new MultiheadAttention(8, 2);
+    Init.constant(net.outProj.stateDict().get("bias"), 0.25);
+    var padding = Tensor.of(new boolean[] {true, true, true}, 1, 3);
+    var seen = net.explain(Tensor.randn(1, 2, 8), Tensor.randn(1, 3, 8), Masks.padding(padding));
+    assertThat(seen.weights().toFloatArray()).containsOnly(0);
+    assertThat(seen.output().toFloatArray()).containsOnly(0.25f);
+  }
+
+  @Test
+  void causalAttentionOfOneQuerySeesTheFirstKeyOnly() {
+    var net = new MultiheadAttention(8, 2);
+    var x = Tensor.randn(1, 1, 8);
+    var memory = Tensor.randn(1, 3, 8);
+    var first = net.forward(x, memory.narrow(1, 0, 1), Masks.NONE);
+    assertClose(net.forward(x, memory, Masks.CAUSAL), first);
+    assertClose(net.explain(x, memory, Masks.CAUSAL).output(), first);
+  }
+
+  @Test
+  void masksThatAreNoTruthValuesAreRefused() {
+    assertThatThrownBy(() -> Masks.padding(Tensor.ones(2, 3)))
+        .isInstanceOf(NetException.class)
+        .hasMessageContaining("FLOAT32");
+    assertThatThrownBy(() -> Masks.padding(Tensor.ones(3).to(DType.BOOL)))
+        .hasMessageContaining("[N, S], not [3]");
   }
 
   private static TransformerDecoder decoder(boolean normFirst) {

@@ -7,16 +7,31 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Attention permits Tensor {
   /// `softmax(Q · Kᵀ / √d + mask) · V` (Vaswani et al. 2017, equation 1), with this tensor as Q.
   ///
+  /// A query that sees nothing, since the mask hides all keys or there are none, gets zeros and
+  /// passes no gradient on.
+  ///
   /// @param key `[…, S, d]`
   /// @param value `[…, S, v]`
-  /// @param mask added to the logits, or truth values that say what may be seen, `[…, L, S]`; or
-  ///   null
+  /// @param mask added to the logits, or truth values that say what may be seen; broadcasts to `[…,
+  ///   L, S]`; or null
   /// @param dropout the probability that a weight is dropped; 0 outside training
-  /// @param causal whether position i sees positions up to i only
+  /// @param causal whether query i sees keys 0 to i only, also where there are more keys than
+  ///   queries or fewer (PyTorch's upper-left alignment); instead of a mask
   /// @return `[…, L, v]` for Q `[…, L, d]`
+  /// @throws TensorException if there is a mask and `causal` as well
   default Tensor scaledDotProductAttention(
       Tensor key, Tensor value, @Nullable Tensor mask, double dropout, boolean causal) {
     requirePairs(key, value);
+    if (mask != null && causal) {
+      throw new TensorException(
+          "scaledDotProductAttention: a mask and causal do not go together: hide in the mask what"
+              + " causality hides: the mask is "
+              + mask.shape()
+              + ".");
+    }
+    if (mask != null && mask.dim() == 1) {
+      return scaledDotProductAttention(key, value, mask.unsqueeze(0), dropout, causal);
+    }
     return Op.of(
         "scaledDotProductAttention",
         () ->
@@ -38,6 +53,14 @@ public sealed interface Attention permits Tensor {
   ///
   /// @param paddingIndex the row that gets no gradient, or −1 for none
   default Tensor embedding(Tensor table, long paddingIndex) {
+    if (paddingIndex < -1 || paddingIndex >= 0 && paddingIndex >= table.size(0)) {
+      throw new TensorException(
+          "embedding: the padding index "
+              + paddingIndex
+              + " is no row of the table "
+              + table.shape()
+              + ", nor −1 for none.");
+    }
     return Op.of(
         "embedding",
         () -> torch.embedding(table.raw(), Op.raw(this), paddingIndex, false, false),

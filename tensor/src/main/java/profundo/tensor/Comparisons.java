@@ -1,8 +1,14 @@
 package profundo.tensor;
 
+import java.util.function.BiFunction;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.global.torch;
 
 /// Comparisons, which make tensors of truth values.
+///
+/// An integer tensor is compared with a number exactly, however large both are. Tensors of two
+/// types are compared as the type that both are promoted to, which for integers beside single
+/// precision is single precision.
 public sealed interface Comparisons permits Tensor {
   /// Where each element equals the other's; a tensor of truth values.
   default Tensor eq(Tensor other) {
@@ -11,7 +17,12 @@ public sealed interface Comparisons permits Tensor {
 
   /// Where each element equals a number; a tensor of truth values.
   default Tensor eq(double value) {
-    return Op.scalar("eq", this, value, torch::eq);
+    return compare("eq", value, torch::eq);
+  }
+
+  /// Where each element equals an integer; a tensor of truth values.
+  default Tensor eq(long value) {
+    return compare("eq", value, torch::eq);
   }
 
   /// Where each element differs from the other's; a tensor of truth values.
@@ -21,7 +32,12 @@ public sealed interface Comparisons permits Tensor {
 
   /// Where each element differs from a number; a tensor of truth values.
   default Tensor ne(double value) {
-    return Op.scalar("ne", this, value, torch::ne);
+    return compare("ne", value, torch::ne);
+  }
+
+  /// Where each element differs from an integer; a tensor of truth values.
+  default Tensor ne(long value) {
+    return compare("ne", value, torch::ne);
   }
 
   /// Where each element is below the other's; a tensor of truth values.
@@ -31,7 +47,12 @@ public sealed interface Comparisons permits Tensor {
 
   /// Where each element is below a number; a tensor of truth values.
   default Tensor lt(double value) {
-    return Op.scalar("lt", this, value, torch::lt);
+    return compare("lt", value, torch::lt);
+  }
+
+  /// Where each element is below an integer; a tensor of truth values.
+  default Tensor lt(long value) {
+    return compare("lt", value, torch::lt);
   }
 
   /// Where each element is at most the other's; a tensor of truth values.
@@ -41,7 +62,12 @@ public sealed interface Comparisons permits Tensor {
 
   /// Where each element is at most a number; a tensor of truth values.
   default Tensor le(double value) {
-    return Op.scalar("le", this, value, torch::le);
+    return compare("le", value, torch::le);
+  }
+
+  /// Where each element is at most an integer; a tensor of truth values.
+  default Tensor le(long value) {
+    return compare("le", value, torch::le);
   }
 
   /// Where each element is above the other's; a tensor of truth values.
@@ -51,7 +77,12 @@ public sealed interface Comparisons permits Tensor {
 
   /// Where each element is above a number; a tensor of truth values.
   default Tensor gt(double value) {
-    return Op.scalar("gt", this, value, torch::gt);
+    return compare("gt", value, torch::gt);
+  }
+
+  /// Where each element is above an integer; a tensor of truth values.
+  default Tensor gt(long value) {
+    return compare("gt", value, torch::gt);
   }
 
   /// Where each element is at least the other's; a tensor of truth values.
@@ -61,7 +92,12 @@ public sealed interface Comparisons permits Tensor {
 
   /// Where each element is at least a number; a tensor of truth values.
   default Tensor ge(double value) {
-    return Op.scalar("ge", this, value, torch::ge);
+    return compare("ge", value, torch::ge);
+  }
+
+  /// Where each element is at least an integer; a tensor of truth values.
+  default Tensor ge(long value) {
+    return compare("ge", value, torch::ge);
   }
 
   /// Where both hold.
@@ -101,15 +137,75 @@ public sealed interface Comparisons permits Tensor {
 
   /// Whether both have the same shape, type and elements.
   default boolean equal(Tensor other) {
-    return Op.read("equal", () -> torch.equal(Op.raw(this), other.raw()), this, other);
+    return Op.read(
+        "equal",
+        () ->
+            Op.raw(this).scalar_type().value == other.raw().scalar_type().value
+                && torch.equal(Op.raw(this), other.raw()),
+        this,
+        other);
   }
 
   /// Whether `|this − other| ≤ atol + rtol · |other|` everywhere; not-a-number equals nothing.
+  ///
+  /// @throws TensorException if the types differ
   default boolean allClose(Tensor other, double rtol, double atol) {
-    return Op.read(
-        "allClose",
-        () -> torch.allclose(Op.raw(this), other.raw(), rtol, atol, false),
-        this,
-        other);
+    boolean close =
+        Op.read(
+            "allClose",
+            () -> torch.allclose(Op.raw(this), other.raw(), rtol, atol, false),
+            this,
+            other);
+    return isReal("allClose") ? close : integersClose(other, rtol, atol);
+  }
+
+  /// As [#allClose] for integers, which libtorch compares in single precision.
+  private boolean integersClose(Tensor other, double rtol, double atol) {
+    try (var _ = Scope.open()) {
+      var a = ((Tensor) this).to(DType.INT64);
+      var b = other.to(DType.INT64);
+      var rough = a.to(DType.FLOAT64).sub(b.to(DType.FLOAT64)).abs();
+      var exact = a.sub(b).abs().to(DType.FLOAT64);
+      var distance = Tensors.where(rough.lt(0x1p62), exact, rough);
+      var allowed = b.to(DType.FLOAT64).abs().mul(rtol).add(atol);
+      return a.eq(b).logicalOr(distance.le(allowed)).all().itemLong() != 0;
+    }
+  }
+
+  /// Compares with a number; where libtorch would take integers for single precision, exactly.
+  private Tensor compare(
+      String op,
+      double value,
+      BiFunction<org.bytedeco.pytorch.Tensor, Scalar, org.bytedeco.pytorch.Tensor> comparison) {
+    if (value == Math.rint(value) && value >= -0x1p63 && value < 0x1p63) {
+      return compare(op, (long) value, comparison);
+    }
+    if (isReal(op)) {
+      return Op.scalar(op, this, value, comparison);
+    }
+    double beyond =
+        Math.abs(value) > 0x1p62 ? Math.copySign(Double.POSITIVE_INFINITY, value) : value;
+    try (var exact = ((Tensor) this).to(DType.FLOAT64)) {
+      return Op.scalar(op, exact, beyond, comparison);
+    }
+  }
+
+  /// Compares with an integer; where libtorch would take it for another of the tensor's type,
+  /// exactly.
+  private Tensor compare(
+      String op,
+      long value,
+      BiFunction<org.bytedeco.pytorch.Tensor, Scalar, org.bytedeco.pytorch.Tensor> comparison) {
+    if (value >= 0 && value <= Byte.MAX_VALUE || ((Tensor) this).dtype().holds(value)) {
+      return Op.scalar(op, this, value, comparison);
+    }
+    try (var exact = ((Tensor) this).to(DType.INT64)) {
+      return Op.scalar(op, exact, value, comparison);
+    }
+  }
+
+  /// Whether the elements are real or complex numbers, not integers or truth values.
+  private boolean isReal(String op) {
+    return Op.read(op, () -> Op.raw(this).is_floating_point() || Op.raw(this).is_complex(), this);
   }
 }

@@ -59,7 +59,8 @@ public sealed interface Conversions permits Tensor {
     return Op.read("item", () -> Op.raw(this).item_double(), this);
   }
 
-  /// The integer of a tensor with one element.
+  /// The integer of a tensor with one element, a fraction cut off. Beyond 2⁵³ this is exact, and
+  /// [#item()] is not.
   ///
   /// @throws TensorException if it has another number of elements
   default long itemLong() {
@@ -75,6 +76,8 @@ public sealed interface Conversions permits Tensor {
   }
 
   /// The numbers, the last dimension fastest.
+  ///
+  /// @throws TensorException if they are complex, here and below: use [Spectral#viewAsReal()]
   default float[] toFloatArray() {
     return Memory.read(
         (Tensor) this, DType.FLOAT32, bytes -> bytes.toArray(ValueLayout.JAVA_FLOAT));

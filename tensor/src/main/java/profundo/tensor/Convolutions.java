@@ -10,6 +10,14 @@ public sealed interface Convolutions permits Tensor {
   /// @param weight `[out, in]`
   /// @param bias `[out]`, or null for none
   default Tensor linear(Tensor weight, @Nullable Tensor bias) {
+    if (bias != null && (bias.dim() != 1 || bias.size(0) != weight.size(0))) {
+      throw new TensorException(
+          "linear: a bias for each output wanted: weight is "
+              + weight.shape()
+              + ", bias is "
+              + bias.shape()
+              + ".");
+    }
     return Op.of(
         "linear", () -> torch.linear(Op.raw(this), weight.raw(), Op.optional(bias)), this, weight);
   }

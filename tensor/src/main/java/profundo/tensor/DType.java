@@ -65,6 +65,31 @@ public enum DType {
     return this == COMPLEX64 || this == COMPLEX128;
   }
 
+  /// Whether an integer of this type can have this value; for others than integers, true.
+  boolean holds(long value) {
+    return switch (this) {
+      case UINT8 -> value >= 0 && value <= 255;
+      case INT8 -> value == (byte) value;
+      case INT16 -> value == (short) value;
+      case INT32 -> value == (int) value;
+      default -> true;
+    };
+  }
+
+  /// Wants an integer to be one of the tensor's type, where native code would take it for another.
+  static void require(String op, Tensor tensor, long value) {
+    if (value < 0 || value > Byte.MAX_VALUE) {
+      tensor.dtype().require(op, value);
+    }
+  }
+
+  void require(String op, long value) {
+    if (!holds(value)) {
+      throw new TensorException(
+          op + ": " + value + " is no " + this + ": use it after .to(DType.INT64).");
+    }
+  }
+
   /// How an element lies in memory, in the machine's byte order.
   MemoryLayout layout() {
     return switch (this) {

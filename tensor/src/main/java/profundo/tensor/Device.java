@@ -49,7 +49,8 @@ public record Device(Type type, int index) {
     if (name.matches("cuda(:[0-9]{1,3})?")) {
       return cuda(name.equals("cuda") ? 0 : Integer.parseInt(name.substring(5)));
     }
-    throw new TensorException("There is no device \"" + text + "\": use cpu, cuda or cuda:N.");
+    throw new TensorException(
+        "There is no device \"" + Text.abridged(text) + "\": use cpu, cuda or cuda:N.");
   }
 
   /// The number of GPUs that the natives in use can drive; 0 with the CPU natives.

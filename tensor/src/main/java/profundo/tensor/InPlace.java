@@ -1,6 +1,8 @@
 package profundo.tensor;
 
 /// Changes in place; each returns the tensor itself.
+///
+/// An integer tensor takes integers; a number with a fraction is for tensors of real numbers.
 public sealed interface InPlace permits Tensor {
   /// Adds the other tensor.
   default Tensor add_(Tensor other) {
@@ -27,6 +29,11 @@ public sealed interface InPlace permits Tensor {
     return Op.inPlace("sub_", this, () -> Op.raw(this).sub_(Local.current().scalar(value)));
   }
 
+  /// Subtracts an integer.
+  default Tensor sub_(long value) {
+    return Op.inPlace("sub_", this, () -> Op.raw(this).sub_(Local.current().scalar(value)));
+  }
+
   /// Multiplies by the other tensor.
   default Tensor mul_(Tensor other) {
     return Op.inPlace("mul_", this, () -> Op.raw(this).mul_(other.raw()), other);
@@ -34,6 +41,11 @@ public sealed interface InPlace permits Tensor {
 
   /// Multiplies by a number.
   default Tensor mul_(double value) {
+    return Op.inPlace("mul_", this, () -> Op.raw(this).mul_(Local.current().scalar(value)));
+  }
+
+  /// Multiplies by an integer.
+  default Tensor mul_(long value) {
     return Op.inPlace("mul_", this, () -> Op.raw(this).mul_(Local.current().scalar(value)));
   }
 
@@ -53,8 +65,24 @@ public sealed interface InPlace permits Tensor {
         "add_", this, () -> Op.raw(this).add_(other.raw(), Local.current().scalar(scale)), other);
   }
 
+  /// Adds `scale · other` for an integer scale.
+  default Tensor add_(Tensor other, long scale) {
+    return Op.inPlace(
+        "add_", this, () -> Op.raw(this).add_(other.raw(), Local.current().scalar(scale)), other);
+  }
+
   /// Adds `scale · a · b`.
   default Tensor addcmul_(Tensor a, Tensor b, double scale) {
+    return Op.inPlace(
+        "addcmul_",
+        this,
+        () -> Op.raw(this).addcmul_(a.raw(), b.raw(), Local.current().scalar(scale)),
+        a,
+        b);
+  }
+
+  /// Adds `scale · a · b` for an integer scale.
+  default Tensor addcmul_(Tensor a, Tensor b, long scale) {
     return Op.inPlace(
         "addcmul_",
         this,
@@ -91,6 +119,20 @@ public sealed interface InPlace permits Tensor {
         });
   }
 
+  /// Holds each element between two integers.
+  default Tensor clamp_(long low, long high) {
+    DType.require("clamp_", (Tensor) this, low);
+    DType.require("clamp_", (Tensor) this, high);
+    var local = Local.current();
+    return Op.inPlace(
+        "clamp_",
+        this,
+        () -> {
+          Op.raw(this).clamp_min_(local.scalar(low));
+          Op.raw(this).clamp_max_(local.scalar(high));
+        });
+  }
+
   /// Takes the square root.
   default Tensor sqrt_() {
     return Op.inPlace("sqrt_", this, () -> Op.raw(this).sqrt_());
@@ -111,8 +153,24 @@ public sealed interface InPlace permits Tensor {
     return Op.inPlace("fill_", this, () -> Op.raw(this).fill_(Local.current().scalar(value)));
   }
 
+  /// Writes an integer everywhere.
+  default Tensor fill_(long value) {
+    DType.require("fill_", (Tensor) this, value);
+    return Op.inPlace("fill_", this, () -> Op.raw(this).fill_(Local.current().scalar(value)));
+  }
+
   /// Writes a number wherever the mask holds.
   default Tensor maskedFill_(Tensor mask, double value) {
+    return Op.inPlace(
+        "maskedFill_",
+        this,
+        () -> Op.raw(this).masked_fill_(mask.raw(), Local.current().scalar(value)),
+        mask);
+  }
+
+  /// Writes an integer wherever the mask holds.
+  default Tensor maskedFill_(Tensor mask, long value) {
+    DType.require("maskedFill_", (Tensor) this, value);
     return Op.inPlace(
         "maskedFill_",
         this,

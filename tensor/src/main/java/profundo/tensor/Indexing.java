@@ -116,6 +116,16 @@ public sealed interface Indexing permits Tensor {
         mask);
   }
 
+  /// A copy with an integer wherever the mask holds; shapes broadcast.
+  default Tensor maskedFill(Tensor mask, long value) {
+    DType.require("maskedFill", (Tensor) this, value);
+    return Op.of(
+        "maskedFill",
+        () -> torch.masked_fill(Op.raw(this), mask.raw(), Local.current().scalar(value)),
+        this,
+        mask);
+  }
+
   /// The elements where the mask holds, in one dimension.
   default Tensor maskedSelect(Tensor mask) {
     return Op.binary("maskedSelect", this, mask, torch::masked_select);

@@ -168,6 +168,12 @@ final class Memory {
               + tensor.shape()
               + ". Read it in parts.");
     }
+    if (tensor.dtype().isComplex()) {
+      throw new TensorException(
+          "Complex numbers are no array of real ones: use viewAsReal(), real() or imag(): "
+              + tensor.shape()
+              + ".");
+    }
     try (var _ = Scope.open()) {
       var plain = tensor.detach().cpu().to(dtype).contiguous();
       return copy.apply(bytes(plain));

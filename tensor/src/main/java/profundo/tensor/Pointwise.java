@@ -49,12 +49,12 @@ public sealed interface Pointwise permits Tensor {
     return Op.scalar("mul", this, value, torch::mul);
   }
 
-  /// The elementwise quotient; shapes broadcast.
+  /// The elementwise quotient, of integers in single precision; shapes broadcast.
   default Tensor div(Tensor other) {
     return Op.binary("div", this, other, torch::div);
   }
 
-  /// The quotient of each element and a number.
+  /// The quotient of each element and a number, of integers in single precision.
   default Tensor div(double value) {
     return Op.scalar("div", this, value, torch::div);
   }
@@ -68,9 +68,23 @@ public sealed interface Pointwise permits Tensor {
         other);
   }
 
+  /// `this + scale · other` for an integer scale, which keeps an integer tensor's type.
+  default Tensor add(Tensor other, long scale) {
+    return Op.of(
+        "add",
+        () -> torch.add(Op.raw(this), other.raw(), Local.current().scalar(scale)),
+        this,
+        other);
+  }
+
   /// A number minus each element.
   default Tensor rsub(double value) {
-    return neg().add(value);
+    return Op.scalar("rsub", this, value, torch::rsub);
+  }
+
+  /// An integer minus each element, which keeps an integer tensor's type.
+  default Tensor rsub(long value) {
+    return Op.scalar("rsub", this, value, torch::rsub);
   }
 
   /// Each element to the power of the other's.
@@ -83,6 +97,11 @@ public sealed interface Pointwise permits Tensor {
     return Op.scalar("pow", this, exponent, torch::pow);
   }
 
+  /// Each element to an integer power, which keeps an integer tensor's type.
+  default Tensor pow(long exponent) {
+    return Op.scalar("pow", this, exponent, torch::pow);
+  }
+
   /// The remainder with the sign of the divisor.
   default Tensor remainder(Tensor divisor) {
     return Op.binary("remainder", this, divisor, torch::remainder);
@@ -90,6 +109,7 @@ public sealed interface Pointwise permits Tensor {
 
   /// The remainder with the sign of the divisor.
   default Tensor remainder(long divisor) {
+    DType.require("remainder", (Tensor) this, divisor);
     return Op.scalar("remainder", this, divisor, torch::remainder);
   }
 
@@ -263,13 +283,30 @@ public sealed interface Pointwise permits Tensor {
     return clampMin(low).clampMax(high);
   }
 
+  /// Each element, held between two integers, which keeps an integer tensor's type.
+  default Tensor clamp(long low, long high) {
+    return clampMin(low).clampMax(high);
+  }
+
   /// Each element, at least `low`.
   default Tensor clampMin(double low) {
     return Op.scalar("clampMin", this, low, torch::clamp_min);
   }
 
+  /// Each element, at least an integer, which keeps an integer tensor's type.
+  default Tensor clampMin(long low) {
+    DType.require("clampMin", (Tensor) this, low);
+    return Op.scalar("clampMin", this, low, torch::clamp_min);
+  }
+
   /// Each element, at most `high`.
   default Tensor clampMax(double high) {
+    return Op.scalar("clampMax", this, high, torch::clamp_max);
+  }
+
+  /// Each element, at most an integer, which keeps an integer tensor's type.
+  default Tensor clampMax(long high) {
+    DType.require("clampMax", (Tensor) this, high);
     return Op.scalar("clampMax", this, high, torch::clamp_max);
   }
 

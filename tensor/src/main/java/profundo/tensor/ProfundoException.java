@@ -10,13 +10,22 @@ import org.jspecify.annotations.Nullable;
 public class ProfundoException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /// An error with the sentence that a person reads.
+  private static final int LONGEST = 4000;
+
+  /// An error with the sentence that a person reads. One that quotes a whole text is abridged.
   public ProfundoException(String message) {
-    super(message);
+    super(abridged(message));
   }
 
   /// An error with the sentence that a person reads and the error beneath it.
   public ProfundoException(String message, @Nullable Throwable cause) {
-    super(message, cause);
+    super(abridged(message), cause);
+  }
+
+  private static String abridged(String message) {
+    int half = LONGEST / 2;
+    return message.length() <= LONGEST
+        ? message
+        : message.substring(0, half) + " … " + message.substring(message.length() - half);
   }
 }

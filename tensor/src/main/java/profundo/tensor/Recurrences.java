@@ -4,6 +4,14 @@ import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /// The recurrent networks' fused kernels.
+///
+/// Each takes sequences `[L, N, in]`, or `[N, L, in]` with `batchFirst`, and the same for outputs.
+/// With `lengths` each sequence counts up to its length only, and is read in both directions as if
+/// it were alone: outputs are zeros on the padding, and the states are those after a sequence's
+/// last step, as with PyTorch's `pack_padded_sequence`. Lengths are 1 to L, one for each sequence;
+/// null for sequences that are full.
+///
+/// Weights, biases and states of other sizes than the input's are a [TensorException].
 public sealed interface Recurrences permits Tensor {
   /// A long short-term memory over a batch of sequences (Hochreiter & Schmidhuber 1997, with the
   /// forget gate of Gers et al. 2000).
@@ -22,37 +30,69 @@ public sealed interface Recurrences permits Tensor {
       boolean training,
       boolean bidirectional,
       boolean batchFirst) {
-    requireHidden("lstm", hidden);
-    var all =
-        Op.three(
-            "lstm",
-            () ->
-                Op.withList(
-                    new Tensor[] {hidden, cell},
-                    states ->
-                        Op.withList(
-                            weights,
-                            w ->
-                                torch.lstm(
-                                    Op.raw(this),
-                                    states,
-                                    w,
-                                    biases,
-                                    layers,
-                                    dropout,
-                                    training,
-                                    bidirectional,
-                                    batchFirst))),
-            this,
-            hidden,
-            cell);
+    return lstm(
+        hidden, cell, weights, biases, layers, dropout, training, bidirectional, batchFirst, null);
+  }
+
+  /// As above for sequences of these lengths.
+  default Recurrent lstm(
+      Tensor hidden,
+      Tensor cell,
+      Tensor[] weights,
+      boolean biases,
+      long layers,
+      double dropout,
+      boolean training,
+      boolean bidirectional,
+      boolean batchFirst,
+      long @Nullable [] lengths) {
+    var first = new Tensor[] {hidden, cell};
+    RecurrentSizes.requireNet(
+        "lstm", 4, (Tensor) this, first, weights, biases, layers, bidirectional, batchFirst);
+    PackedSequences.Kernel kernel =
+        (x, sizes, states) ->
+            Op.three(
+                "lstm",
+                () ->
+                    Op.withList(
+                        states,
+                        s ->
+                            Op.withList(
+                                weights,
+                                w ->
+                                    sizes == null
+                                        ? torch.lstm(
+                                            x.raw(),
+                                            s,
+                                            w,
+                                            biases,
+                                            layers,
+                                            dropout,
+                                            training,
+                                            bidirectional,
+                                            batchFirst)
+                                        : torch.lstm(
+                                            x.raw(),
+                                            sizes.raw(),
+                                            s,
+                                            w,
+                                            biases,
+                                            layers,
+                                            dropout,
+                                            training,
+                                            bidirectional))),
+                x,
+                hidden,
+                cell);
+    var all = run("lstm", first, batchFirst, lengths, kernel);
     return new Recurrent(all[0], all[1], all[2]);
   }
 
   /// A gated recurrent unit over a batch of sequences (Cho et al. 2014).
   ///
   /// @param hidden the first states, `[layers · D, N, hidden]`
-  /// @param weights for each layer and direction: W_ih, W_hh and, with `biases`, b_ih, b_hh
+  /// @param weights for each layer and direction: W_ih `[3 · hidden, in]`, W_hh and, with `biases`,
+  ///   b_ih, b_hh; gates in the order reset, update, new
   default Recurrent gru(
       Tensor hidden,
       Tensor[] weights,
@@ -62,33 +102,63 @@ public sealed interface Recurrences permits Tensor {
       boolean training,
       boolean bidirectional,
       boolean batchFirst) {
-    requireHidden("gru", hidden);
-    var both =
-        Op.two(
-            "gru",
-            () ->
-                Op.withList(
-                    weights,
-                    w ->
-                        torch.gru(
-                            Op.raw(this),
-                            hidden.raw(),
-                            w,
-                            biases,
-                            layers,
-                            dropout,
-                            training,
-                            bidirectional,
-                            batchFirst)),
-            this,
-            hidden);
+    return gru(hidden, weights, biases, layers, dropout, training, bidirectional, batchFirst, null);
+  }
+
+  /// As above for sequences of these lengths.
+  default Recurrent gru(
+      Tensor hidden,
+      Tensor[] weights,
+      boolean biases,
+      long layers,
+      double dropout,
+      boolean training,
+      boolean bidirectional,
+      boolean batchFirst,
+      long @Nullable [] lengths) {
+    var first = new Tensor[] {hidden};
+    RecurrentSizes.requireNet(
+        "gru", 3, (Tensor) this, first, weights, biases, layers, bidirectional, batchFirst);
+    PackedSequences.Kernel kernel =
+        (x, sizes, states) ->
+            Op.two(
+                "gru",
+                () ->
+                    Op.withList(
+                        weights,
+                        w ->
+                            sizes == null
+                                ? torch.gru(
+                                    x.raw(),
+                                    states[0].raw(),
+                                    w,
+                                    biases,
+                                    layers,
+                                    dropout,
+                                    training,
+                                    bidirectional,
+                                    batchFirst)
+                                : torch.gru(
+                                    x.raw(),
+                                    sizes.raw(),
+                                    states[0].raw(),
+                                    w,
+                                    biases,
+                                    layers,
+                                    dropout,
+                                    training,
+                                    bidirectional)),
+                x,
+                hidden);
+    var both = run("gru", first, batchFirst, lengths, kernel);
     return new Recurrent(both[0], both[1], null);
   }
 
   /// A simple recurrent network with tanh over a batch of sequences (Elman 1990).
   ///
   /// @param hidden the first states, `[layers · D, N, hidden]`
-  /// @param weights for each layer and direction: W_ih, W_hh and, with `biases`, b_ih, b_hh
+  /// @param weights for each layer and direction: W_ih `[hidden, in]`, W_hh and, with `biases`,
+  ///   b_ih, b_hh
   default Recurrent rnnTanh(
       Tensor hidden,
       Tensor[] weights,
@@ -98,26 +168,56 @@ public sealed interface Recurrences permits Tensor {
       boolean training,
       boolean bidirectional,
       boolean batchFirst) {
-    requireHidden("rnnTanh", hidden);
-    var both =
-        Op.two(
-            "rnnTanh",
-            () ->
-                Op.withList(
-                    weights,
-                    w ->
-                        torch.rnn_tanh(
-                            Op.raw(this),
-                            hidden.raw(),
-                            w,
-                            biases,
-                            layers,
-                            dropout,
-                            training,
-                            bidirectional,
-                            batchFirst)),
-            this,
-            hidden);
+    return rnnTanh(
+        hidden, weights, biases, layers, dropout, training, bidirectional, batchFirst, null);
+  }
+
+  /// As above for sequences of these lengths.
+  default Recurrent rnnTanh(
+      Tensor hidden,
+      Tensor[] weights,
+      boolean biases,
+      long layers,
+      double dropout,
+      boolean training,
+      boolean bidirectional,
+      boolean batchFirst,
+      long @Nullable [] lengths) {
+    var first = new Tensor[] {hidden};
+    RecurrentSizes.requireNet(
+        "rnnTanh", 1, (Tensor) this, first, weights, biases, layers, bidirectional, batchFirst);
+    PackedSequences.Kernel kernel =
+        (x, sizes, states) ->
+            Op.two(
+                "rnnTanh",
+                () ->
+                    Op.withList(
+                        weights,
+                        w ->
+                            sizes == null
+                                ? torch.rnn_tanh(
+                                    x.raw(),
+                                    states[0].raw(),
+                                    w,
+                                    biases,
+                                    layers,
+                                    dropout,
+                                    training,
+                                    bidirectional,
+                                    batchFirst)
+                                : torch.rnn_tanh(
+                                    x.raw(),
+                                    sizes.raw(),
+                                    states[0].raw(),
+                                    w,
+                                    biases,
+                                    layers,
+                                    dropout,
+                                    training,
+                                    bidirectional)),
+                x,
+                hidden);
+    var both = run("rnnTanh", first, batchFirst, lengths, kernel);
     return new Recurrent(both[0], both[1], null);
   }
 
@@ -135,29 +235,37 @@ public sealed interface Recurrences permits Tensor {
       Tensor weightHh,
       @Nullable Tensor biasIh,
       @Nullable Tensor biasHh) {
+    var before = new Tensor[] {hidden, cell};
     return Op.two(
         "lstmCell",
-        () ->
-            Op.withList(
-                new Tensor[] {hidden, cell},
-                states ->
-                    torch.lstm_cell(
-                        Op.raw(this),
-                        states,
-                        weightIh.raw(),
-                        weightHh.raw(),
-                        Op.optional(biasIh),
-                        Op.optional(biasHh))),
+        () -> {
+          RecurrentSizes.requireCell(
+              "lstmCell", 4, (Tensor) this, before, weightIh, weightHh, biasIh, biasHh);
+          return Op.withList(
+              before,
+              states ->
+                  torch.lstm_cell(
+                      Op.raw(this),
+                      states,
+                      weightIh.raw(),
+                      weightHh.raw(),
+                      Op.optional(biasIh),
+                      Op.optional(biasHh)));
+        },
         this,
         hidden,
         cell);
   }
 
-  /// Native code divides by the size of the state.
-  private static void requireHidden(String op, Tensor hidden) {
-    if (hidden.dim() > 0 && hidden.size(-1) == 0) {
-      throw new TensorException(
-          op + ": the state has no numbers: hidden is " + hidden.shape() + ".");
-    }
+  private Tensor[] run(
+      String op,
+      Tensor[] states,
+      boolean batchFirst,
+      long @Nullable [] lengths,
+      PackedSequences.Kernel kernel) {
+    var x = (Tensor) this;
+    return lengths != null && PackedSequences.isPadded(op, x, lengths, batchFirst)
+        ? PackedSequences.run(x, lengths, batchFirst, states, kernel)
+        : kernel.run(x, null, states);
   }
 }

@@ -160,6 +160,15 @@ public sealed interface Shaping permits Tensor {
         this);
   }
 
+  /// A border of an integer: `pads` are (before, after) pairs from the last dimension on.
+  default Tensor pad(long value, long... pads) {
+    DType.require("pad", (Tensor) this, value);
+    return Op.of(
+        "pad",
+        () -> torch.constant_pad_nd(Op.raw(this), pads, Local.current().scalar(value)),
+        this);
+  }
+
   /// A border that mirrors the inside (`reflect`) or repeats the edge (`replicate`) or the other
   /// side (`circular`): `pads` are (before, after) pairs from the last dimension on.
   default Tensor pad(String mode, long... pads) {

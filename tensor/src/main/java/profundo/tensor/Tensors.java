@@ -41,6 +41,14 @@ public final class Tensors {
         () -> torch.full(sizes(shape), Local.current().scalar(value), options(dtype, device)));
   }
 
+  /// The same integer everywhere.
+  public static Tensor full(long value, DType dtype, Device device, long... shape) {
+    dtype.require("full", value);
+    return Op.of(
+        "full",
+        () -> torch.full(sizes(shape), Local.current().scalar(value), options(dtype, device)));
+  }
+
   /// The same number everywhere, of single precision on the processor.
   public static Tensor full(double value, long... shape) {
     return full(value, DType.FLOAT32, Device.CPU, shape);
@@ -52,7 +60,11 @@ public final class Tensors {
   }
 
   /// The integers from `start` to below `end` in steps of `step`, as 64-bit integers.
+  ///
+  /// @throws TensorException if the step is 0 or leads away from the end, or if the range is longer
+  ///   than 64-bit integers reach
   public static Tensor arange(long start, long end, long step) {
+    requireReach(start, end, step);
     var local = Local.current();
     return Op.of(
         "arange",
@@ -62,6 +74,22 @@ public final class Tensors {
                 local.scalar(end),
                 local.scalar(step),
                 options(DType.INT64, Device.CPU)));
+  }
+
+  /// Native code computes the length in 64 bits unchecked.
+  private static void requireReach(long start, long end, long step) {
+    try {
+      Math.addExact(Math.subtractExact(end, start), step);
+    } catch (ArithmeticException e) {
+      throw new TensorException(
+          "arange: from "
+              + start
+              + " to "
+              + end
+              + " in steps of "
+              + step
+              + " is further than 64-bit integers reach: use ends or a step nearer to 0.");
+    }
   }
 
   /// The numbers from `start` to below `end` in steps of `step`, of single precision.
@@ -130,7 +158,7 @@ public final class Tensors {
   public static Tensor einsum(String equation, Tensor... operands) {
     Objects.requireNonNull(equation, "equation");
     return Op.of(
-        "einsum \"" + equation + "\"",
+        "einsum \"" + Text.abridged(equation) + "\"",
         () -> Op.withList(operands, list -> torch.einsum(equation, list)),
         (Object) operands);
   }

@@ -14,6 +14,9 @@ import java.util.TreeMap;
 public final class Text {
   private static final Locale LANGUAGE = language(System.getenv("PROFUNDO_LANG"));
 
+  private static final int LINES = 160;
+  private static final int LONG = 500;
+
   private final ResourceBundle bundle;
 
   private Text(ResourceBundle bundle) {
@@ -41,11 +44,17 @@ public final class Text {
     return LANGUAGE;
   }
 
-  /// The sentence under `key` with `{0}`, `{1}`… filled in as [MessageFormat] does.
+  /// The sentence under `key` with `{0}`, `{1}`… filled in as [MessageFormat] does; a whole text
+  /// among them is [#abridged].
   ///
   /// @throws java.util.MissingResourceException if the package has no such sentence
   public String get(String key, Object... arguments) {
-    return new MessageFormat(bundle.getString(key), Locale.ROOT).format(arguments);
+    var quoted = arguments.clone();
+    for (int i = 0; i < quoted.length; i++) {
+      quoted[i] =
+          quoted[i] instanceof String text && text.length() > LONG ? abridged(text) : quoted[i];
+    }
+    return new MessageFormat(bundle.getString(key), Locale.ROOT).format(quoted);
   }
 
   /// The sentence under `key`, or `otherwise` if the package has none.
@@ -62,6 +71,13 @@ public final class Text {
       }
     }
     return sentences;
+  }
+
+  /// A text that a sentence quotes: itself up to a line or two, else its beginning and its end.
+  public static String abridged(String text) {
+    return text.length() <= LINES
+        ? text
+        : text.substring(0, LINES / 2) + " … " + text.substring(text.length() - LINES / 2);
   }
 
   private static Locale language(@org.jspecify.annotations.Nullable String wished) {

@@ -2,8 +2,10 @@ package profundo.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.INTEGER;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +54,40 @@ class MessagesTest {
         .extracting(Throwable::getMessage)
         .asString()
         .doesNotContain("\n", "frame #", ".cpp", "0x");
+  }
+
+  static Stream<Arguments> wholeTexts() {
+    var text = "ij,".repeat(100_000);
+    var sizes = new long[100_000];
+    return Stream.of(
+        mistake("an equation", () -> Tensors.einsum(text, Tensor.ones(2)), "einsum \"ij,ij", "[2]"),
+        mistake("a device", () -> Device.parse(text), "cuda:N"),
+        mistake("a shape", () -> Tensor.ones(2).reshape(sizes), "reshape"),
+        mistake("a text", () -> fail(text), "cannot be read"),
+        mistake("tensors", () -> Tensor.cat(0, many()), "[2, 3]"));
+  }
+
+  private static Tensor[] many() {
+    var all = new Tensor[5000];
+    Arrays.setAll(all, i -> Tensor.ones(2, 3 + i % 2));
+    return all;
+  }
+
+  private static void fail(String quoted) {
+    throw new TensorException("The file " + quoted + " cannot be read.");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("wholeTexts")
+  void aSentenceDoesNotRepeatAWholeText(String what, Runnable mistake, String[] parts) {
+    try (var _ = Scope.open()) {
+      assertThatThrownBy(mistake::run)
+          .isInstanceOf(TensorException.class)
+          .hasMessageContainingAll(parts)
+          .extracting(e -> e.getMessage().length())
+          .asInstanceOf(INTEGER)
+          .isLessThan(5000);
+    }
   }
 
   @Test

@@ -44,6 +44,28 @@ class RefusalsTest {
         of("a window above the picture", "too small", () -> ones(1, 1, 4, 4).maxPool2d(9)),
         of("a huge window", "too large", () -> ones(1, 3, 8).maxPool1d(HUGE, 1, HUGE / 2)),
         of("a state without numbers", "no numbers", () -> gru(0)),
+        of("a label that is the blank", "is the blank", () -> ctc(1, 1, 2)),
+        of("a padding index that is no row", "no row", () -> longs(0).embedding(ones(3, 2), 3)),
+        of("a bias for fewer outputs", "bias is [1]", () -> ones(2, 3).linear(ones(4, 3), ones(1))),
+        of("a mask and causality", "do not go together", RefusalsTest::maskedAndCausal),
+        of(
+            "a range beyond 64 bits",
+            "further than 64-bit",
+            () -> Tensors.arange(Long.MIN_VALUE, Long.MAX_VALUE, Long.MAX_VALUE)),
+        of("complex numbers as real ones", "viewAsReal", () -> ones(2).fft(0).toDoubleArray()),
+        of("labels of reals", "to(DType.INT64)", () -> ones(2, 3).crossEntropy(ones(2))),
+        of(
+            "labels of 32 bits",
+            "to(DType.INT64)",
+            () -> ones(2, 3).nllLoss(Tensor.of(new int[] {0, 1}), Reduction.SUM)),
+        of(
+            "labels in a column",
+            "target.squeeze(1)",
+            () -> ones(2, 3).crossEntropy(longs(0, 1).unsqueeze(1))),
+        of(
+            "integers as classes' probabilities",
+            "target.to(logits.dtype())",
+            () -> ones(2, 3).crossEntropy(ones(2, 3).to(DType.INT64))),
         of("a size below −1", "-5", () -> ones(2).expand(-5, 2)),
         of("a negative size", "negative", () -> Tensor.zeros(2, -1)),
         of("a size of 2^80", "overflow", () -> Tensor.zeros(1L << 40, 1L << 40)),
@@ -101,6 +123,11 @@ class RefusalsTest {
   private static void attend(long keys, long values) {
     ones(1, 8, 300, 64)
         .scaledDotProductAttention(ones(1, 8, keys, 64), ones(1, 8, values, 64), null, 0, false);
+  }
+
+  private static void maskedAndCausal() {
+    var x = ones(1, 1, 2, 2);
+    x.scaledDotProductAttention(x, x, ones(2, 2), 0, true);
   }
 
   private static void convolve(long stride, long padding, long dilation) {

@@ -1,0 +1,94 @@
+package profundo.tensor;
+
+/// What losses want of their targets, said before native code broadcasts them or names its types.
+final class LossTargets {
+  private LossTargets() {}
+
+  /// Wants predictions of real numbers and a target of the same shape.
+  static void requireAlike(String loss, Tensor prediction, Tensor target) {
+    boolean alike = prediction.dim() == target.dim();
+    for (int i = 0; alike && i < prediction.dim(); i++) {
+      alike = prediction.size(i) == target.size(i);
+    }
+    if (!alike) {
+      throw new TensorException(
+          loss
+              + ": the prediction is "
+              + prediction.shape()
+              + " and the target "
+              + target.shape()
+              + ", and a loss compares equal shapes only: use "
+              + remedy(prediction.shape(), target.shape())
+              + ".");
+    }
+    if (!prediction.dtype().isFloatingPoint()) {
+      throw new TensorException(
+          loss
+              + ": the prediction is "
+              + prediction.dtype()
+              + ", and a loss is of real numbers: use to(DType.FLOAT32).");
+    }
+  }
+
+  private static String remedy(Shape prediction, Shape target) {
+    int axis = additional(prediction, target);
+    if (axis >= 0) {
+      return "prediction.squeeze(" + axis + ") or target.unsqueeze(" + axis + ")";
+    }
+    axis = additional(target, prediction);
+    if (axis >= 0) {
+      return "target.squeeze(" + axis + ") or prediction.unsqueeze(" + axis + ")";
+    }
+    return "reshape, or expand where one target is meant for several predictions";
+  }
+
+  /// The axis of size 1 without which the longer shape is the shorter one; −1 if there is none.
+  private static int additional(Shape longer, Shape shorter) {
+    for (int axis = 0; longer.dim() == shorter.dim() + 1 && axis < longer.dim(); axis++) {
+      boolean same = longer.size(axis) == 1;
+      for (int i = 0; same && i < shorter.dim(); i++) {
+        same = shorter.size(i) == longer.size(i < axis ? i : i + 1);
+      }
+      if (same) {
+        return axis;
+      }
+    }
+    return -1;
+  }
+
+  /// Wants class labels to be 64-bit integers or bytes without a class dimension, or, where the
+  /// loss takes them, probabilities of the logits' shape.
+  static void requireClasses(
+      String loss, Tensor logits, Tensor target, boolean takesProbabilities) {
+    var type = target.dtype();
+    boolean probabilities = takesProbabilities && target.dim() == logits.dim();
+    boolean fits =
+        type == DType.INT64 || type == DType.UINT8 || probabilities && type.isFloatingPoint();
+    if (!fits) {
+      throw new TensorException(
+          loss
+              + ": the target "
+              + target.shape()
+              + " is "
+              + type
+              + "; class labels are INT64, without the logits' class dimension: use"
+              + " target.to(DType.INT64)"
+              + (takesProbabilities ? "; probabilities have the logits' shape and type" : "")
+              + ": logits are "
+              + logits.shape()
+              + ".");
+    }
+    if (logits.dim() > 1 && target.dim() == logits.dim() && !type.isFloatingPoint()) {
+      throw new TensorException(
+          loss
+              + ": class labels have no class dimension, and the target is "
+              + target.shape()
+              + " for logits "
+              + logits.shape()
+              + ": use "
+              + (target.size(1) == 1
+                  ? "target.squeeze(1)."
+                  : "target.argmax(1), or target.to(logits.dtype()) for probabilities."));
+    }
+  }
+}
