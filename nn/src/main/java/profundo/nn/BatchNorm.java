@@ -9,6 +9,9 @@ import profundo.tensor.Tensors;
 /// β for each channel. In training the moments are the batch's, and move the running ones, which
 /// evaluation uses.
 ///
+/// A frozen one, or one in evaluation, leaves the running moments as they are. A batch with a
+/// single value of a channel has no variance and is refused in training.
+///
 /// γ starts at 1, β at 0, the running moments at 0 and 1; the momentum is 0.1 and ε 10⁻⁵, as in
 /// PyTorch.
 public abstract sealed class BatchNorm extends Net implements Layer
@@ -40,7 +43,15 @@ public abstract sealed class BatchNorm extends Net implements Layer
   }
 
   BatchNorm(long channels, double momentum, double eps) {
-    this.channels = channels;
+    this.channels = Sizes.atLeast("the number of channels", 1, channels)[0];
+    if (!(momentum >= 0 && momentum <= 1) || !(eps >= 0 && eps < Double.POSITIVE_INFINITY)) {
+      throw new NetException(
+          "Batch normalisation takes a momentum of 0 to 1 and an ε of 0 or more, not "
+              + momentum
+              + " and "
+              + eps
+              + ".");
+    }
     this.momentum = momentum;
     this.eps = eps;
     this.weight = parameter(Tensor.ones(channels));
@@ -52,11 +63,22 @@ public abstract sealed class BatchNorm extends Net implements Layer
 
   final Tensor normalise(Tensor x, int least, int most) {
     Inputs.batch(this, x, least, most, channels);
-    if (training()) {
-      numBatchesTracked.add_(1);
+    boolean training = training() && !frozen();
+    if (training && x.numel() / channels < 2) {
+      throw wrong(
+          "training wants two values of each channel or more, to have a variance: x is "
+              + x.shape()
+              + ": leave out the last batch where it is one sample, or call eval()");
     }
     return output(
-        x, () -> x.batchNorm(weight, bias, runningMean, runningVar, training(), momentum, eps));
+        x,
+        () -> {
+          var y = x.batchNorm(weight, bias, runningMean, runningVar, training, momentum, eps);
+          if (training) {
+            numBatchesTracked.add_(1);
+          }
+          return y;
+        });
   }
 
   @Override

@@ -1,12 +1,14 @@
 package profundo.nn;
 
 import java.lang.ref.WeakReference;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -31,11 +33,18 @@ import profundo.tensor.TensorException;
 /// }
 /// ```
 ///
-/// Fields that are nets, and lists, arrays and maps of nets, are children, in the order of their
-/// declaration and under the field's name as Python writes it: `selfAttn` is `self_attn`, the first
-/// of a list `layers` is `layers.0`. A layer's own tensors are registered with [#parameter(Tensor)]
-/// and [#buffer(Tensor)], and named by the field that holds them. So the names in a state dict
-/// equal PyTorch's.
+/// Fields that are nets, and arrays, lists, other collections with an order, maps, optionals and
+/// records of nets, are children, in the order of their declaration and under the field's name as
+/// Python writes it: `selfAttn` is `self_attn`, the first of a list `layers` is `layers.0`, the
+/// `left` of a map or a record `sides` is `sides.left`. A map without an order of its own is taken
+/// in that of its keys. A layer's own tensors are registered with [#parameter(Tensor)] and
+/// [#buffer(Tensor)], and named by the field that holds them. So the names in a state dict equal
+/// PyTorch's; a net or a tensor that two fields hold has two names there, and is one parameter.
+///
+/// What would be lost is refused with its field's name when parameters or state are asked for: two
+/// fields of one name, as `w` and `W` or that of a class and its subclass; nets in a set without
+/// order, in a lambda or in an object that is no net; a tensor that requires a gradient and was
+/// never registered; a net that holds itself. A field that is `transient` is no part of the net.
 ///
 /// Parameters and buffers belong to the net, never to a [Scope]. The class does not declare
 /// `forward`: a net with one input and one output implements [Layer], others have a method of their
@@ -43,20 +52,19 @@ import profundo.tensor.TensorException;
 public abstract class Net implements AutoCloseable {
   private static final ThreadLocal<@Nullable WeakReference<Net>> LAST = new ThreadLocal<>();
 
+  private static final ThreadLocal<Set<Net>> SWITCHING =
+      ThreadLocal.withInitial(() -> Collections.newSetFromMap(new IdentityHashMap<>()));
+
   private final List<Owned> owned = new ArrayList<>();
   private final Map<String, Net> named = new LinkedHashMap<>();
   private final @Nullable WeakReference<Net> before = LAST.get();
   private @Nullable Net parent;
-  private boolean training = true;
+  private Mode mode = new Mode(true, false);
+  private boolean frozen;
 
-  /// The kinds of tensor that a net owns.
-  private enum Kind {
-    PARAMETER,
-    BUFFER,
-    CONSTANT
-  }
-
-  private record Owned(Kind kind, @Nullable String name, Tensor tensor) {}
+  /// @param training what [#train()] and [#eval()] said last
+  /// @param byHand whether [#eval()] was called on this net itself and not on one that holds it
+  record Mode(boolean training, boolean byHand) {}
 
   /// A net whose fields are its layers.
   protected Net() {
@@ -64,121 +72,125 @@ public abstract class Net implements AutoCloseable {
   }
 
   /// Makes a tensor a parameter of this net, named by the field that it is assigned to.
+  ///
+  /// @throws NetException if the tensor was computed from one that requires a gradient, or does not
+  ///   own its memory, as a part or a repetition of another does not: an optimizer's step would
+  ///   change numbers that are not the parameter's
   protected final Tensor parameter(Tensor tensor) {
-    return own(Kind.PARAMETER, null, tensor.requiresGrad(true));
+    return own(Owned.Kind.PARAMETER, null, tensor);
   }
 
-  /// Makes a tensor a parameter of this net under this name.
+  /// Makes a tensor a parameter of this net under this name, whatever field holds it; see
+  /// [#parameter(Tensor)].
   protected final Tensor parameter(String name, Tensor tensor) {
-    return own(Kind.PARAMETER, name, tensor.requiresGrad(true));
+    return own(Owned.Kind.PARAMETER, name, tensor);
   }
 
   /// Makes a tensor a buffer, named by the field that it is assigned to: it is part of the state
   /// dict, and not trained.
+  ///
+  /// @throws NetException if elements of the tensor share their memory, as in a repetition
   protected final Tensor buffer(Tensor tensor) {
-    return own(Kind.BUFFER, null, tensor);
+    return own(Owned.Kind.BUFFER, null, tensor);
   }
 
   /// Makes a tensor a constant of this net: it moves between devices with it, and is not part of
   /// the state dict.
   protected final Tensor constant(Tensor tensor) {
-    return own(Kind.CONSTANT, "", tensor);
+    return own(Owned.Kind.CONSTANT, "", tensor);
   }
 
   /// Makes a net a child of this one under this name, whatever field holds it.
+  ///
+  /// @throws NetException if another child was given the name
   protected final <N extends Net> N child(String name, N net) {
-    named.put(name, net);
+    requireName(name);
+    var before = named.putIfAbsent(name, net);
+    if (before != null && before != net) {
+      throw new NetException(
+          label() + " has a child \"" + name + "\" already, " + before + ": choose another name.");
+    }
     ((Net) net).parent = this;
     return net;
   }
 
-  private Tensor own(Kind kind, @Nullable String name, Tensor tensor) {
+  private Tensor own(Owned.Kind kind, @Nullable String name, @Nullable Tensor tensor) {
+    if (tensor == null) {
+      throw new NetException(label() + " registers null as a " + kind + ".");
+    }
+    if (name != null && kind != Owned.Kind.CONSTANT) {
+      requireName(name);
+    }
+    if (kind != Owned.Kind.CONSTANT) {
+      Parameter.requireMemory(kind + " of " + this, tensor, kind == Owned.Kind.PARAMETER);
+    }
     owned.add(new Owned(kind, name, Scope.release(tensor)));
-    return tensor;
+    return kind == Owned.Kind.PARAMETER ? tensor.requiresGrad(true) : tensor;
   }
 
-  /// The nets that this one consists of, by name, in order.
+  private void requireName(String name) {
+    if (name.isBlank()) {
+      throw new NetException(label() + " gives something a name that is blank.");
+    }
+  }
+
+  final List<Owned> owned() {
+    return owned;
+  }
+
+  final Map<String, Net> named() {
+    return named;
+  }
+
+  final void heldBy(Net holder) {
+    parent = holder;
+  }
+
+  /// The nets that this one consists of, by name, in order; one with several names is there under
+  /// the first.
+  ///
+  /// @throws NetException if two have one name
   public final Map<String, Net> children() {
-    var children = new LinkedHashMap<>(named);
-    var seen = new IdentityHashMap<Net, Boolean>();
-    named.values().forEach(net -> seen.put(net, true));
-    Fields.nets(
-        this,
-        (name, net) -> {
-          if (seen.put(net, true) == null) {
-            net.parent = this;
-            children.put(name, net);
-          }
-        });
+    var children = new Members(this).children();
+    var seen = Collections.<Net>newSetFromMap(new IdentityHashMap<>());
+    children.values().removeIf(net -> !seen.add(net));
     return children;
   }
 
   /// Every parameter of this net and those below it, each once, by its full name, in order.
   public final List<Parameter> parameters() {
-    return tensors(Kind.PARAMETER);
+    return tensors(Owned.Kind.PARAMETER);
   }
 
   /// The buffers of this net and those below it, such as a batch normalisation's running mean.
   public final List<Parameter> buffers() {
-    return tensors(Kind.BUFFER);
+    return tensors(Owned.Kind.BUFFER);
   }
 
-  private List<Parameter> tensors(Kind kind) {
+  private List<Parameter> tensors(Owned.Kind kind) {
     var found = new IdentityHashMap<Tensor, Boolean>();
     var result = new ArrayList<Parameter>();
-    visit(
-        "",
+    Names.visit(
+        this,
         (name, own) -> {
-          if (own.kind == kind && found.put(own.tensor, true) == null) {
-            result.add(new Parameter(name, own.tensor));
+          if (own.kind() == kind && found.put(own.tensor(), true) == null) {
+            result.add(new Parameter(name, own.tensor()));
           }
         });
     return result;
   }
 
-  private interface Visitor {
-    void visit(String name, Owned own);
-  }
-
-  private void visit(String prefix, Visitor visitor) {
-    if (!owned.isEmpty()) {
-      var names = Fields.tensors(this);
-      for (var own : owned) {
-        visitor.visit(prefix + name(own, names), own);
-      }
-    }
-    children().forEach((name, net) -> net.visit(prefix + name + ".", visitor));
-  }
-
-  private String name(Owned own, Map<Tensor, String> names) {
-    var name = own.name != null ? own.name : names.get(own.tensor);
-    if (name == null) {
-      throw new NetException(
-          label()
-              + " registers a "
-              + own.kind.name().toLowerCase(Locale.ROOT)
-              + " "
-              + own.tensor.shape()
-              + " that no field of it holds: assign it to a field, or give it a name.");
-    }
-    return name;
-  }
-
-  /// The parameters and buffers themselves, not copies, by the names that PyTorch gives them.
+  /// The parameters and buffers themselves, not copies, by the names that PyTorch gives them: a
+  /// tensor that has two names is there under both.
   public final StateDict stateDict() {
     var result = new LinkedHashMap<String, Tensor>();
-    visit(
-        "",
-        (name, own) -> {
-          if (own.kind != Kind.CONSTANT) {
-            result.put(name, own.tensor);
-          }
-        });
+    Names.visit(this, (name, own) -> result.put(name, own.tensor()));
     return new StateDict(result);
   }
 
   /// Copies the numbers of a state dict into this net's parameters and buffers; every name and
-  /// shape has to fit. Nothing is changed unless all of it can be.
+  /// shape has to fit. Nothing is changed unless all of it can be. Of a tensor with several names
+  /// one is enough.
   ///
   /// @throws NetException with the names that are missing, left over or of another shape
   public final void load(StateDict state) {
@@ -186,48 +198,86 @@ public abstract class Net implements AutoCloseable {
   }
 
   /// As [#load(StateDict)]; without `strict`, names that only one side has are passed over.
-  public final void load(StateDict state, boolean strict) {
-    stateDict().copyFrom(state, strict);
+  ///
+  /// @return the names that were loaded, missing and left over, with a suggestion where another
+  ///   prefix would fit
+  public final LoadResult load(StateDict state, boolean strict) {
+    return stateDict().copyFrom(state, strict);
   }
 
-  /// Sets this net and those below it to training, each by its own `train()`: dropout drops,
-  /// normalisations use the batch.
+  /// Sets this net and those below it to training: dropout drops, normalisations use the batch.
+  /// Calls `train()` of each child, so that a net which overrides it decides for itself:
+  ///
+  /// ```java
+  /// @Override
+  /// public Net train() {
+  ///   super.train();
+  ///   backbone.eval();  // its batch normalisation keeps its statistics
+  ///   return this;
+  /// }
+  /// ```
   public Net train() {
-    children().values().forEach(Net::train);
-    training = true;
+    return mode(true);
+  }
+
+  /// Sets this net and those below it to evaluation, by `eval()` of each child. In a training loop
+  /// a part that was set to evaluation goes on evaluating: see [TrainingModes].
+  public Net eval() {
+    return mode(false);
+  }
+
+  private Net mode(boolean wanted) {
+    var switching = SWITCHING.get();
+    if (switching.add(this)) {
+      try {
+        mode = new Mode(wanted, !wanted);
+        for (var child : new Members(this).nets()) {
+          if (wanted) {
+            child.train();
+          } else {
+            boolean byHand = child.mode.byHand();
+            child.eval();
+            child.mode = new Mode(child.mode.training(), byHand);
+          }
+        }
+      } finally {
+        switching.remove(this);
+      }
+    }
     return this;
   }
 
-  /// Sets this net and those below it to evaluation, each by its own `eval()`.
-  public Net eval() {
-    children().values().forEach(Net::eval);
-    training = false;
-    return this;
+  final Mode mode() {
+    return mode;
   }
 
   /// Sets this net alone, not those below it.
-  final void restore(boolean mode) {
-    training = mode;
+  final void restore(Mode wanted) {
+    mode = wanted;
   }
 
   /// Whether this net is set to training, as it is from the start.
   public final boolean training() {
-    return training;
+    return mode.training();
   }
 
-  /// Calls an action on every net below this one and then on this one.
+  final boolean frozen() {
+    return frozen;
+  }
+
+  /// Calls an action on every net below this one and then on this one, each once.
   public final Net apply(Consumer<Net> action) {
-    children().values().forEach(net -> net.apply(action));
-    action.accept(this);
+    Tree.of(this).forEach(action);
     return this;
   }
 
-  /// Moves parameters, buffers and constants to a device.
+  /// Moves parameters, buffers and constants to a device. Optimizers are made afterwards.
   public Net to(Device device) {
     return convert(tensor -> tensor.to(device));
   }
 
-  /// Makes the floating-point parameters, buffers and constants of another type.
+  /// Makes the floating-point parameters, buffers and constants of another type. Optimizers are
+  /// made afterwards.
   public Net to(DType dtype) {
     return convert(tensor -> tensor.dtype().isFloatingPoint() ? tensor.to(dtype) : tensor);
   }
@@ -235,34 +285,44 @@ public abstract class Net implements AutoCloseable {
   private Net convert(UnaryOperator<Tensor> change) {
     try (var _ = Scope.open();
         var _ = Grad.noGrad()) {
-      visit(
-          "",
-          (_, own) -> {
-            own.tensor.zeroGrad();
-            own.tensor.setData(change.apply(own.tensor.detach()));
-          });
+      var changed = new IdentityHashMap<Tensor, Tensor>();
+      eachOwned(own -> changed.computeIfAbsent(own.tensor(), it -> change.apply(it.detach())));
+      changed.forEach((tensor, data) -> {
+        tensor.zeroGrad();
+        tensor.setData(data);
+      });
     }
     return this;
   }
 
-  /// Excludes every parameter from training.
+  private void eachOwned(Consumer<Owned> action) {
+    Tree.of(this).forEach(net -> net.owned.forEach(action));
+  }
+
+  /// Excludes every parameter from training. Batch normalisation in a frozen net uses its running
+  /// moments, and leaves them as they are, in training too; to have it go on with the batch's, say
+  /// `requiresGrad(false)` to the parameters instead.
   public final Net freeze() {
-    return wantGrad(false);
+    return frozen(true);
   }
 
   /// Includes every parameter in training again.
   public final Net unfreeze() {
-    return wantGrad(true);
+    return frozen(false);
   }
 
-  private Net wantGrad(boolean wanted) {
-    parameters().forEach(parameter -> parameter.tensor().requiresGrad(wanted));
-    return this;
+  private Net frozen(boolean wanted) {
+    parameters().forEach(parameter -> parameter.tensor().requiresGrad(!wanted));
+    return apply(net -> net.frozen = wanted);
   }
 
   /// Forgets the gradients of every parameter.
   public final void zeroGrad() {
-    parameters().forEach(parameter -> parameter.tensor().zeroGrad());
+    eachOwned(own -> {
+      if (own.kind() == Owned.Kind.PARAMETER) {
+        own.tensor().zeroGrad();
+      }
+    });
   }
 
   /// The number of trained numbers: the elements of the parameters that want gradients.
@@ -275,31 +335,36 @@ public abstract class Net implements AutoCloseable {
   }
 
   final boolean ownsBuffers() {
-    return owned.stream().anyMatch(own -> own.kind == Kind.BUFFER);
+    return owned.stream().anyMatch(own -> own.kind() == Owned.Kind.BUFFER);
   }
 
   final long ownParameterCount() {
     return owned.stream()
-        .filter(own -> own.kind == Kind.PARAMETER)
-        .mapToLong(own -> own.tensor.numel())
+        .filter(own -> own.kind() == Owned.Kind.PARAMETER)
+        .mapToLong(own -> own.tensor().numel())
         .sum();
   }
 
   /// The name of this net within the outermost one, such as `layer1.0.conv2`; empty for the
   /// outermost.
   public final String path() {
-    var above = parent();
-    if (above == null) {
-      return "";
+    var names = new ArrayDeque<String>();
+    var seen = Collections.<Net>newSetFromMap(new IdentityHashMap<>());
+    var net = this;
+    for (var above = parent(); above != null && seen.add(net); above = net.parent()) {
+      names.push(new Members(above).nameOf(net));
+      net = above;
     }
-    var start = above.path();
-    var name =
-        above.children().entrySet().stream()
-            .filter(child -> child.getValue() == this)
-            .map(Map.Entry::getKey)
-            .findFirst()
-            .orElse("?");
-    return start.isEmpty() ? name : start + "." + name;
+    return String.join(".", names);
+  }
+
+  final Net outermost() {
+    var seen = Collections.<Net>newSetFromMap(new IdentityHashMap<>());
+    var net = this;
+    for (var above = parent(); above != null && seen.add(net); above = net.parent()) {
+      net = above;
+    }
+    return net;
   }
 
   /// The net that holds this one. Nobody tells a child its parent when it is made in a field's
@@ -310,7 +375,7 @@ public abstract class Net implements AutoCloseable {
       if (earlier == null) {
         break;
       }
-      if (earlier.children().containsValue(this)) {
+      if (new Members(earlier).nets().contains(this)) {
         parent = earlier;
       }
       link = earlier.before;
@@ -354,7 +419,7 @@ public abstract class Net implements AutoCloseable {
   /// Gives the memory of parameters, buffers and constants back. Closing twice does nothing.
   @Override
   public void close() {
-    visit("", (_, own) -> own.tensor.close());
+    eachOwned(own -> own.tensor().close());
   }
 
   /// The kind and the sizes, as errors and summaries show it: `Linear 120→84`.

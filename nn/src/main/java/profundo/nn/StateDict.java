@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,11 +108,14 @@ public final class StateDict {
   }
 
   /// Copies with memory of their own, outside every scope, that do not change when the net trains
-  /// on.
+  /// on; a tensor with several names is copied once.
   public StateDict copy() {
     try (var _ = Grad.noGrad()) {
+      var copies = new IdentityHashMap<Tensor, Tensor>();
       var result = new LinkedHashMap<String, Tensor>();
-      tensors.forEach((name, tensor) -> result.put(name, Scope.release(tensor.detach().copy())));
+      tensors.forEach((name, tensor) ->
+          result.put(
+              name, copies.computeIfAbsent(tensor, it -> Scope.release(it.detach().copy()))));
       return new StateDict(result);
     }
   }
@@ -122,42 +126,100 @@ public final class StateDict {
   }
 
   /// Copies the numbers of another state dict into these tensors. Nothing is changed unless all of
-  /// it can be.
+  /// it can be. A tensor that is here under several names takes its numbers from any of them.
   ///
   /// @param strict whether a name that only one of them has is an error
-  /// @throws NetException with the names that are missing, left over or of another shape
-  public void copyFrom(StateDict source, boolean strict) {
+  /// @return the names that were loaded, missing and left over
+  /// @throws NetException with the names that are missing, left over, of another shape or kind of
+  ///   number, or that are one tensor here and differ in the source
+  public LoadResult copyFrom(StateDict source, boolean strict) {
+    var result = compare(source);
     var problems = new ArrayList<String>();
     if (strict) {
       names().stream().filter(source.unread::containsKey).findFirst().ifPresent(source::get);
-      listed(problems, "missing", names().stream().filter(name -> !source.has(name)).toList());
-      listed(problems, "not expected", source.names().stream().filter(n -> !has(n)).toList());
+      addListed(problems, "missing", result.missing());
+      addListed(problems, "not expected", result.unexpected());
     }
-    tensors.forEach((name, tensor) -> {
-      if (source.has(name) && !source.get(name).shape().equals(tensor.shape())) {
-        problems.add(name + " is " + source.get(name).shape() + " and should be " + tensor.shape());
+    var sources = new IdentityHashMap<Tensor, String>();
+    for (var name : result.loaded()) {
+      var target = get(name);
+      problems.addAll(misfits(name, source.get(name), target));
+      var other = sources.putIfAbsent(target, name);
+      if (other != null && differ(source.get(other), source.get(name))) {
+        problems.add(other + " and " + name + " are one tensor here and differ there");
       }
-    });
+    }
     if (!problems.isEmpty()) {
       throw new NetException(
           "The state dict does not fit the net: "
               + abridged(problems)
-              + ". Load the weights of this very model"
-              + (strict ? ", or load without strict to take what fits by name." : "."));
+              + ". "
+              + remedy(result.suggestion(), strict));
     }
-    try (var _ = Grad.noGrad()) {
-      tensors.forEach((name, tensor) -> {
-        if (source.has(name)) {
-          tensor.copy_(source.get(name));
-        }
-      });
+    copyAll(source, sources);
+    return result;
+  }
+
+  private static String remedy(String suggestion, boolean strict) {
+    return suggestion.isEmpty()
+        ? "Load the weights of this very model"
+            + (strict ? ", or load without strict to take what fits by name." : ".")
+        : Character.toUpperCase(suggestion.charAt(0)) + suggestion.substring(1) + ".";
+  }
+
+  private LoadResult compare(StateDict source) {
+    var loaded = names().stream().filter(source::has).toList();
+    var given = Collections.<Tensor>newSetFromMap(new IdentityHashMap<>());
+    loaded.forEach(name -> given.add(get(name)));
+    var missing = names().stream().filter(name -> !given.contains(get(name))).toList();
+    var unexpected = source.names().stream().filter(name -> !has(name)).toList();
+    var suggestion =
+        missing.isEmpty() || unexpected.isEmpty()
+            ? ""
+            : Prefixes.suggestion(names(), source.names());
+    return new LoadResult(loaded, missing, unexpected, suggestion);
+  }
+
+  private static List<String> misfits(String name, Tensor source, Tensor target) {
+    if (!source.shape().equals(target.shape())) {
+      return List.of(name + " is " + source.shape() + " and should be " + target.shape());
+    }
+    return source.dtype().isFloatingPoint() == target.dtype().isFloatingPoint()
+        ? List.of()
+        : List.of(name + " is " + source.dtype() + " and should be " + target.dtype());
+  }
+
+  private static boolean differ(Tensor a, Tensor b) {
+    if (a == b) {
+      return false;
+    }
+    try (var _ = Scope.open()) {
+      return !a.shape().equals(b.shape()) || !a.equal(b.to(a.dtype()).to(a.device()));
     }
   }
 
-  private static void listed(List<String> problems, String what, List<String> names) {
+  /// A source that is itself a tensor to be written, as when two are exchanged, is copied first.
+  private void copyAll(StateDict source, Map<Tensor, String> sources) {
+    try (var _ = Scope.open();
+        var _ = Grad.noGrad()) {
+      var numbers = new LinkedHashMap<Tensor, Tensor>();
+      sources.forEach((target, name) -> {
+        var from = source.get(name);
+        numbers.put(target, from != target && sources.containsKey(from) ? from.copy() : from);
+      });
+      numbers.forEach(Tensor::copy_);
+    }
+  }
+
+  private static void addListed(List<String> problems, String what, List<String> names) {
     if (!names.isEmpty()) {
       problems.add(what + ": " + abridged(names));
     }
+  }
+
+  /// Names after a heading, the first few of them; empty if there are none.
+  static String listed(String heading, Collection<String> names) {
+    return names.isEmpty() ? "" : heading + abridged(names);
   }
 
   private static String abridged(Collection<String> all) {

@@ -36,9 +36,8 @@ public record Summary(List<Row> rows) {
   public static Summary of(Net net, Supplier<?> computation) {
     var rows = new ArrayList<Row>();
     var seen = new IdentityHashMap<Net, Boolean>();
-    var training = new IdentityHashMap<Net, Boolean>();
-    net.apply(part -> training.put(part, part.training()));
-    net.children();
+    var modes = new IdentityHashMap<Net, Net.Mode>();
+    net.apply(part -> modes.put(part, part.mode()));
     try (var _ = Scope.open();
         var _ = Grad.noGrad()) {
       net.eval();
@@ -46,7 +45,7 @@ public record Summary(List<Row> rows) {
           computation::get,
           (layer, in, out) -> rows.add(row(layer, in, out, seen.put(layer, true) == null)));
     } finally {
-      net.apply(part -> part.restore(training.getOrDefault(part, true)));
+      modes.forEach(Net::restore);
     }
     return new Summary(List.copyOf(rows));
   }

@@ -1,13 +1,12 @@
 package profundo.nn;
 
-import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.Set;
+import java.util.Map;
 
 /// Sets a net to training for a loop, but for the parts of it that are not trained.
 ///
-/// Those are the parts that had been set to evaluation by hand, inside a net that was in training,
-/// and whatever keeps statistics in a frozen part: a [BatchNorm] whose parameters are frozen goes
+/// Those are the parts on which [Net#eval()] had been called, not those that evaluate because a net
+/// that holds them does; and whatever keeps statistics in a frozen part: a [BatchNorm] whose parameters are frozen goes
 /// on computing with the moments that it has, and does not move them. The net's own `train()` is
 /// called, and that of each net below it.
 ///
@@ -23,30 +22,27 @@ import java.util.Set;
 /// ```
 public final class TrainingModes {
   private final Net net;
-  private final Set<Net> resting;
+  private final Map<Net, Net.Mode> resting = new IdentityHashMap<>();
 
-  private TrainingModes(Net net, Set<Net> resting) {
+  private TrainingModes(Net net) {
     this.net = net;
-    this.resting = resting;
   }
 
-  /// Takes note of the parts that are set to evaluation now; if the net as a whole is, of none.
+  /// Takes note of the parts that are set to evaluation now, by `eval()` on themselves.
   public static TrainingModes of(Net net) {
-    Set<Net> resting = Collections.newSetFromMap(new IdentityHashMap<>());
-    if (net.training()) {
-      net.apply(part -> {
-        if (!part.training()) {
-          resting.add(part);
-        }
-      });
+    var modes = new TrainingModes(net);
+    for (var part : Tree.of(net)) {
+      if (part != net && part.mode().byHand()) {
+        Tree.of(part).forEach(below -> modes.resting.put(below, below.mode()));
+      }
     }
-    return new TrainingModes(net, resting);
+    return modes;
   }
 
   /// Sets the net to training, but for those parts.
   public void train() {
     net.train();
-    resting.forEach(part -> part.restore(false));
+    resting.forEach(Net::restore);
     rest(net, false);
   }
 
@@ -57,7 +53,7 @@ public final class TrainingModes {
             || (!parameters.isEmpty()
                 && parameters.stream().noneMatch(p -> p.tensor().requiresGrad()));
     if (isFrozen && part.ownsBuffers()) {
-      part.restore(false);
+      part.restore(new Net.Mode(false, part.mode().byHand()));
     }
     part.children().values().forEach(child -> rest(child, isFrozen));
   }

@@ -12,12 +12,14 @@ public abstract sealed class TransformerLayer extends Net
   final MultiheadAttention selfAttn;
   final Linear linear1;
   final Linear linear2;
+  final Layer activation;
 
   TransformerLayer(long embedding, long heads, Consumer<TransformerOptions> choose) {
     this.options = TransformerOptions.of(choose);
     this.selfAttn = new MultiheadAttention(embedding, heads, options.dropout);
     this.linear1 = new Linear(embedding, options.feedForward);
     this.linear2 = new Linear(options.feedForward, embedding);
+    this.activation = options.activation;
   }
 
   /// A part with its sum and normalisation: after the sum as in the paper, or before the part.
@@ -28,7 +30,7 @@ public abstract sealed class TransformerLayer extends Net
   }
 
   final Tensor feedForward(Tensor x) {
-    return linear2.forward(dropped(options.activation.forward(linear1.forward(x))));
+    return linear2.forward(dropped(activation.forward(linear1.forward(x))));
   }
 
   private Tensor dropped(Tensor x) {

@@ -25,6 +25,12 @@ public final class Adadelta extends Optimizer {
       return options;
     }
 
+    private static Options ofGroups(Consumer<Options> choose) {
+      var options = of(choose);
+      Checks.noDecay(options.weightDecay);
+      return options;
+    }
+
     /// How slowly the means of squares change, below 1.
     public Options rho(double rho) {
       this.rho = Checks.share("rho", rho);
@@ -56,8 +62,10 @@ public final class Adadelta extends Optimizer {
   }
 
   /// Over groups, each with its own learning rate and weight decay.
+  ///
+  /// @throws profundo.nn.NetException if the options have a weight decay too
   public Adadelta(List<Group> groups, Consumer<Options> choose) {
-    this(groups, Options.of(choose));
+    this(groups, Options.ofGroups(choose));
   }
 
   private Adadelta(List<Group> groups, Options options) {

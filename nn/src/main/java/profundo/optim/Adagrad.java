@@ -22,6 +22,12 @@ public final class Adagrad extends Optimizer {
       return options;
     }
 
+    private static Options ofGroups(Consumer<Options> choose) {
+      var options = of(choose);
+      Checks.noDecay(options.weightDecay);
+      return options;
+    }
+
     /// How the rate falls with the steps: lr / (1 + steps · decay).
     public Options lrDecay(double lrDecay) {
       this.lrDecay = Checks.atLeast("lrDecay", lrDecay, 0);
@@ -53,8 +59,10 @@ public final class Adagrad extends Optimizer {
   }
 
   /// Over groups, each with its own learning rate and weight decay.
+  ///
+  /// @throws profundo.nn.NetException if the options have a weight decay too
   public Adagrad(List<Group> groups, Consumer<Options> choose) {
-    this(groups, Options.of(choose));
+    this(groups, Options.ofGroups(choose));
   }
 
   private Adagrad(List<Group> groups, Options options) {

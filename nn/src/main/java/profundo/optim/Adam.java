@@ -27,6 +27,12 @@ public final class Adam extends Optimizer {
       return options;
     }
 
+    private static Options ofGroups(Consumer<Options> choose) {
+      var options = of(choose);
+      Checks.noDecay(options.weightDecay);
+      return options;
+    }
+
     /// How slowly the means of gradients and of their squares change, each below 1.
     public Options betas(double beta1, double beta2) {
       this.beta1 = Checks.share("beta1", beta1);
@@ -71,8 +77,10 @@ public final class Adam extends Optimizer {
   }
 
   /// Over groups, each with its own learning rate and weight decay.
+  ///
+  /// @throws profundo.nn.NetException if the options have a weight decay too
   public Adam(List<Group> groups, Consumer<Options> choose) {
-    this(groups, Options.of(choose));
+    this(groups, Options.ofGroups(choose));
   }
 
   private Adam(List<Group> groups, Options options) {

@@ -18,23 +18,43 @@ import profundo.tensor.Tensors;
 /// What an optimizer remembers of a group's parameters: tensors of their shapes by name, and the
 /// numbers of their steps, which lie together in one tensor so that one operation counts them all.
 final class GroupState implements AutoCloseable {
+  private static final String STATE = "state.";
   private static final String STEP = "step";
 
   private final Group group;
   private final List<String> names;
+  private final List<String> keys;
   private final Map<String, List<Tensor>> tensors = new LinkedHashMap<>();
   private final boolean[] started;
   private @Nullable Tensor steps;
   private @Nullable Fused fused;
 
-  GroupState(Group group, List<String> names) {
+  /// @param names what is remembered of each parameter
+  /// @param keys the parameters' names in the state dict
+  GroupState(Group group, List<String> names, List<String> keys) {
     this.group = group;
     this.names = names;
+    this.keys = keys;
     this.started = new boolean[group.parameters().size()];
   }
 
   Group group() {
     return group;
+  }
+
+  boolean isEmpty() {
+    return started.length == 0;
+  }
+
+  /// Whether this is the name of something that is remembered here.
+  boolean knows(String key) {
+    return isOfOurs(key) && names.contains(key.substring(key.lastIndexOf('.') + 1));
+  }
+
+  /// Whether this is the name of something that some optimizer remembers of a parameter here.
+  boolean isOfOurs(String key) {
+    int end = key.lastIndexOf('.');
+    return end > STATE.length() && keys.contains(key.substring(STATE.length(), end));
   }
 
   /// The native side, with the states made if this is the first step.
@@ -161,28 +181,28 @@ final class GroupState implements AutoCloseable {
                   + key(i, name)
                   + ": it is that of another optimizer. Resume with the optimizer that wrote it.");
         }
-        if (state.has(key(i, name)) && !name.equals(STEP)) {
-          requireShape(parameter, state.get(key(i, name)));
+        if (state.has(key(i, name))) {
+          requireShape(parameter, state.get(key(i, name)), name.equals(STEP));
         }
       }
     }
   }
 
-  private static void requireShape(Parameter parameter, Tensor state) {
-    if (!state.shape().equals(parameter.tensor().shape())) {
+  private static void requireShape(Parameter parameter, Tensor state, boolean one) {
+    if (one ? state.numel() != 1 : !state.shape().equals(parameter.tensor().shape())) {
       throw new NetException(
           "The optimizer's state of "
               + parameter.name()
               + " is "
               + state.shape()
               + " and should be "
-              + parameter.tensor().shape()
+              + (one ? "one number" : parameter.tensor().shape().toString())
               + ": it belongs to another model.");
     }
   }
 
   void load(StateDict state) {
-    if (names.isEmpty()) {
+    if (names.isEmpty() || isEmpty()) {
       return;
     }
     prepare();
@@ -200,7 +220,7 @@ final class GroupState implements AutoCloseable {
   }
 
   private String key(int parameter, String name) {
-    return "state." + group.parameters().get(parameter).name() + "." + name;
+    return STATE + keys.get(parameter) + "." + name;
   }
 
   @Override

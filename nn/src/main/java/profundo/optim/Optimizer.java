@@ -21,13 +21,23 @@ import profundo.tensor.Tensor;
 /// Formulas, defaults and the names of the state are PyTorch's. The state is made at the first
 /// step, on the parameters' device, and belongs to the optimizer, never to a [Scope]. A parameter
 /// without a gradient is left as it is.
+///
+/// Parameters of several nets may be in one optimizer; each is there once, and owns its memory. One
+/// thread at a time works with an optimizer; another is refused while it does.
 public abstract sealed class Optimizer implements AutoCloseable
     permits Adadelta, Adagrad, Adam, RmsProp, Sgd {
+  private static final String SIZE = "size";
+
   private final List<GroupState> groups;
+  private final InUse use = new InUse("The optimizer " + getClass().getSimpleName());
+  private final boolean sharedNames;
 
   /// @param names what is remembered of each parameter
   Optimizer(List<Group> groups, List<String> names) {
-    this.groups = groups.stream().map(group -> new GroupState(group, names)).toList();
+    var keys = new Keys();
+    this.groups =
+        groups.stream().map(group -> new GroupState(group, names, keys.of(group))).toList();
+    this.sharedNames = keys.shared();
     if (groups.stream().allMatch(group -> group.parameters().isEmpty())) {
       throw new NetException("There are no parameters to train: the net has none.");
     }
@@ -37,20 +47,29 @@ public abstract sealed class Optimizer implements AutoCloseable
   abstract void step(GroupState group);
 
   /// Changes every parameter that has a gradient.
+  ///
+  /// @throws NetException if another thread is at work with this optimizer
   public final void step() {
-    try (var _ = Scope.open();
+    try (var _ = use.begin("step()");
+        var _ = Scope.open();
         var _ = Grad.noGrad()) {
       for (var group : groups) {
-        step(group);
+        if (!group.isEmpty()) {
+          step(group);
+        }
       }
     }
   }
 
   /// Forgets the gradients of every parameter, so that the next ones start from nothing.
+  ///
+  /// @throws NetException if another thread is at work with this optimizer
   public final void zeroGrad() {
-    for (var group : groups) {
-      for (var parameter : group.group().parameters()) {
-        parameter.tensor().zeroGrad();
+    try (var _ = use.begin("zeroGrad()")) {
+      for (var group : groups) {
+        for (var parameter : group.group().parameters()) {
+          parameter.tensor().zeroGrad();
+        }
       }
     }
   }
@@ -71,16 +90,20 @@ public abstract sealed class Optimizer implements AutoCloseable
   }
 
   /// The state of every parameter, as `state.fc1.weight.exp_avg`, and the rates of every group, as
-  /// `param_groups.0.lr`: copies, to be written to a file.
+  /// `param_groups.0.lr`: copies, to be written to a file. Where parameters of several nets have
+  /// one name, the second is `state.fc1.weight#2.exp_avg`, in the order in which they were given.
   public final StateDict stateDict() {
-    var result = new LinkedHashMap<String, Tensor>();
-    for (int i = 0; i < groups.size(); i++) {
-      var group = groups.get(i);
-      result.put(key(i, "lr"), number(group.group(), Group::lr));
-      result.put(key(i, "weight_decay"), number(group.group(), Group::weightDecay));
-      result.putAll(group.state());
+    try (var _ = use.begin("stateDict()")) {
+      var result = new LinkedHashMap<String, Tensor>();
+      for (int i = 0; i < groups.size(); i++) {
+        var group = groups.get(i);
+        result.put(key(i, "lr"), number(group.group(), Group::lr));
+        result.put(key(i, "weight_decay"), number(group.group(), Group::weightDecay));
+        result.put(key(i, SIZE), Tensor.of(new long[] {group.group().parameters().size()}));
+        result.putAll(group.state());
+      }
+      return new StateDict(result);
     }
-    return new StateDict(result);
   }
 
   /// Goes on from a state that [#stateDict()] gave: the next steps are those that would have
@@ -89,19 +112,68 @@ public abstract sealed class Optimizer implements AutoCloseable
   /// @throws NetException if it belongs to other parameters or another optimizer; nothing is
   ///   changed then
   public final void load(StateDict state) {
-    var expected = new ArrayList<Runnable>();
-    for (int i = 0; i < groups.size(); i++) {
-      var group = groups.get(i);
-      var lr = state.get(key(i, "lr"));
-      var decay = state.get(key(i, "weight_decay"));
-      group.requireFits(state);
-      expected.add(() -> {
-        group.group().lr(lr.item());
-        group.group().weightDecay(decay.item());
-        group.load(state);
-      });
+    try (var _ = use.begin("load()")) {
+      requireGroups(state);
+      var expected = new ArrayList<Runnable>();
+      for (int i = 0; i < groups.size(); i++) {
+        var group = groups.get(i);
+        double lr = Checks.atLeast("learning rate in the state", state.get(key(i, "lr")).item(), 0);
+        double decay =
+            Checks.atLeast(
+                "weight decay in the state", state.get(key(i, "weight_decay")).item(), 0);
+        group.requireFits(state);
+        expected.add(() -> {
+          group.group().lr(lr);
+          group.group().weightDecay(decay);
+          group.load(state);
+        });
+      }
+      requireKnown(state);
+      expected.forEach(Runnable::run);
     }
-    expected.forEach(Runnable::run);
+  }
+
+  private void requireGroups(StateDict state) {
+    boolean counted = state.has(key(0, SIZE));
+    if (sharedNames && !counted) {
+      throw new NetException(
+          "The optimizer's state was written when parameters of one name shared their state, and"
+              + " this optimizer has such: start it anew.");
+    }
+    if (state.has(key(groups.size(), "lr"))) {
+      throw new NetException(
+          "The optimizer's state has more groups than the " + groups.size() + " of this one.");
+    }
+    for (int i = 0; counted && i < groups.size(); i++) {
+      long size = state.get(key(i, SIZE)).itemLong();
+      if (size != groups.get(i).group().parameters().size()) {
+        throw new NetException(
+            "The optimizer's state is of "
+                + size
+                + " parameters in group "
+                + i
+                + ", and this one has "
+                + groups.get(i).group().parameters().size()
+                + ": it belongs to another model.");
+      }
+    }
+  }
+
+  private void requireKnown(StateDict state) {
+    for (var name : state.names()) {
+      if (name.startsWith("state.") && groups.stream().noneMatch(group -> group.knows(name))) {
+        boolean ours = groups.stream().anyMatch(group -> group.isOfOurs(name));
+        throw new NetException(
+            "The optimizer's state has "
+                + name
+                + ", which "
+                + getClass().getSimpleName()
+                + (ours
+                    ? " does not keep: it is that of another optimizer. Resume with the optimizer"
+                        + " that wrote it."
+                    : " over these parameters does not: it belongs to another model."));
+      }
+    }
   }
 
   private static String key(int group, String name) {
@@ -112,9 +184,14 @@ public abstract sealed class Optimizer implements AutoCloseable
     return Tensor.of(new double[] {read.applyAsDouble(group)});
   }
 
-  /// Gives the memory of the state back; the parameters are their net's.
+  /// Gives the memory of the state back; the parameters are their net's. A closed optimizer that
+  /// steps again starts anew.
+  ///
+  /// @throws NetException if another thread is at work with this optimizer
   @Override
   public void close() {
-    groups.forEach(GroupState::close);
+    try (var _ = use.begin("close()")) {
+      groups.forEach(GroupState::close);
+    }
   }
 }

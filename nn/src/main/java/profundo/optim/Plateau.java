@@ -1,11 +1,13 @@
 package profundo.optim;
 
 import java.util.LinkedHashMap;
+import profundo.nn.NetException;
 import profundo.nn.StateDict;
 import profundo.tensor.Tensor;
 
 /// Lowers the learning rate when a measurement has stopped getting better: after `patience` of them
-/// in a row that are not below the best by a share of 10⁻⁴, the rate is multiplied by a factor.
+/// in a row that are not below the best by a share of 10⁻⁴ of its size, the rate is multiplied by a
+/// factor. A measurement that is not a number is never better than another.
 public final class Plateau {
   private static final double THRESHOLD = 1e-4;
 
@@ -15,7 +17,7 @@ public final class Plateau {
   private double best = Double.POSITIVE_INFINITY;
   private long bad;
 
-  /// Watches a measurement that should fall, such as the validation loss.
+  /// Watches a measurement that should fall, such as the validation loss; it may be negative.
   ///
   /// @param factor what the rate is multiplied by, below 1
   /// @param patience how many measurements without progress are borne
@@ -29,7 +31,7 @@ public final class Plateau {
   ///
   /// @return whether it was
   public boolean step(double measurement) {
-    if (measurement < best * (1 - THRESHOLD) || best == Double.POSITIVE_INFINITY) {
+    if (isBetter(measurement)) {
       best = measurement;
       bad = 0;
       return false;
@@ -43,6 +45,12 @@ public final class Plateau {
     return true;
   }
 
+  private boolean isBetter(double measurement) {
+    return Double.isInfinite(best)
+        ? measurement < best
+        : measurement < best - THRESHOLD * Math.abs(best);
+  }
+
   /// Where it stands.
   public StateDict stateDict() {
     var state = new LinkedHashMap<String, Tensor>();
@@ -52,8 +60,15 @@ public final class Plateau {
   }
 
   /// Goes on from where [#stateDict()] stood.
+  ///
+  /// @throws NetException if it is the state of something else; nothing is changed then
   public void load(StateDict state) {
-    best = state.get("best").item();
-    bad = state.get("num_bad_epochs").itemLong();
+    double wasBest = state.get("best").item();
+    long wasBad = state.get("num_bad_epochs").itemLong();
+    if (wasBad < 0) {
+      throw new NetException("The state of a plateau counts " + wasBad + " bad epochs.");
+    }
+    best = Double.isNaN(wasBest) ? Double.POSITIVE_INFINITY : wasBest;
+    bad = wasBad;
   }
 }

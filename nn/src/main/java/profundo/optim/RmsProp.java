@@ -27,6 +27,12 @@ public final class RmsProp extends Optimizer {
       return options;
     }
 
+    private static Options ofGroups(Consumer<Options> choose) {
+      var options = of(choose);
+      Checks.noDecay(options.weightDecay);
+      return options;
+    }
+
     /// How slowly the mean of squares changes, below 1.
     public Options alpha(double alpha) {
       this.alpha = Checks.share("alpha", alpha);
@@ -70,8 +76,10 @@ public final class RmsProp extends Optimizer {
   }
 
   /// Over groups, each with its own learning rate and weight decay.
+  ///
+  /// @throws profundo.nn.NetException if the options have a weight decay too
   public RmsProp(List<Group> groups, Consumer<Options> choose) {
-    this(groups, Options.of(choose));
+    this(groups, Options.ofGroups(choose));
   }
 
   private RmsProp(List<Group> groups, Options options) {

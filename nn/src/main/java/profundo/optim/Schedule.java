@@ -1,6 +1,7 @@
 package profundo.optim;
 
 import java.util.Arrays;
+import profundo.nn.NetException;
 
 /// How the learning rate changes with the steps: a factor on the rate that the optimizer started
 /// with. Steps count from 0, and are whatever the training loop calls one: batches or epochs.
@@ -16,24 +17,29 @@ public interface Schedule {
 
   /// Multiplied by `gamma` after every `every` steps.
   static Schedule step(long every, double gamma) {
-    Checks.atLeast("number of steps", every, 1);
+    Checks.steps("number of steps", every, 1);
+    Checks.atLeast("factor", gamma, 0);
     return step -> Math.pow(gamma, step / every);
   }
 
   /// Multiplied by `gamma` at each of these steps.
   static Schedule multiStep(double gamma, long... milestones) {
-    return step -> Math.pow(gamma, Arrays.stream(milestones).filter(m -> step >= m).count());
+    Checks.atLeast("factor", gamma, 0);
+    var at = milestones.clone();
+    return step -> Math.pow(gamma, Arrays.stream(at).filter(m -> step >= m).count());
   }
 
   /// Multiplied by `gamma` at every step.
   static Schedule exponential(double gamma) {
+    Checks.atLeast("factor", gamma, 0);
     return step -> Math.pow(gamma, step);
   }
 
   /// Half a cosine from 1 to `last` over `steps` steps, then `last` (Loshchilov & Hutter 2017,
   /// without restarts).
   static Schedule cosine(long steps, double last) {
-    Checks.atLeast("number of steps", steps, 1);
+    Checks.steps("number of steps", steps, 1);
+    Checks.atLeast("last factor", last, 0);
     return step -> {
       double done = Math.min(1, (double) step / steps);
       return last + (1 - last) * (1 + Math.cos(Math.PI * done)) / 2;
@@ -42,43 +48,50 @@ public interface Schedule {
 
   /// In a straight line from 1 to `last` over `steps` steps, then `last`.
   static Schedule linear(long steps, double last) {
-    Checks.atLeast("number of steps", steps, 1);
+    Checks.steps("number of steps", steps, 1);
+    Checks.atLeast("last factor", last, 0);
     return step -> 1 + (last - 1) * Math.min(1, (double) step / steps);
   }
 
   /// Up in a straight line over the first `steps` steps, the first of which is 1/steps, then this
   /// schedule from its start.
   default Schedule afterWarmUp(long steps) {
-    Checks.atLeast("number of steps", steps, 1);
+    Checks.steps("number of steps", steps, 1);
     return step -> step < steps ? factor(0) * (step + 1) / steps : factor(step - steps);
   }
 
   /// The Transformer's schedule: up in a straight line for `warmUp` steps, then down with the root
   /// of the step, as a factor of a learning rate of 1 (Vaswani et al. 2017, equation 3).
   static Schedule noam(long dimension, long warmUp) {
-    Checks.atLeast("number of steps", warmUp, 1);
+    Checks.steps("dimension", dimension, 1);
+    Checks.steps("number of steps", warmUp, 1);
     double scale = 1 / Math.sqrt(dimension);
     return step -> scale * Math.min(1 / Math.sqrt(step + 1.0), (step + 1) * Math.pow(warmUp, -1.5));
   }
 
   /// Up in a straight line to 1 at `warmUp` steps, then down with the root of the step.
   static Schedule inverseSquareRoot(long warmUp) {
-    Checks.atLeast("number of steps", warmUp, 1);
+    Checks.steps("number of steps", warmUp, 1);
     return step -> Math.min((step + 1.0) / warmUp, Math.sqrt(warmUp / (step + 1.0)));
   }
 
   /// One cycle (Smith & Topin 2018): by cosines from 1/25 of the rate up to it over the first share
-  /// `up` of the steps, and down to 1/10⁴ of where it started, as in PyTorch.
+  /// `up` of the steps, 0 to 1, and down to 1/10⁴ of where it started, as in PyTorch; then that.
   static Schedule oneCycle(long steps, double up) {
-    Checks.atLeast("number of steps", steps, 2);
+    Checks.steps("number of steps", steps, 1);
+    if (!(up >= 0 && up <= 1)) {
+      throw new NetException("The share of the steps up is 0 to 1, not " + up + ".");
+    }
     double first = 1.0 / 25;
     double last = first / 1e4;
     double peak = up * steps - 1;
     double end = steps - 1.0;
-    return step ->
-        step < peak
-            ? between(first, 1, step / peak)
-            : between(1, last, Math.min(1, (step - peak) / (end - peak)));
+    return step -> {
+      if (step <= peak) {
+        return peak == 0 ? 1 : between(first, 1, step / peak);
+      }
+      return step >= end ? last : between(1, last, (step - peak) / (end - peak));
+    };
   }
 
   private static double between(double from, double to, double done) {

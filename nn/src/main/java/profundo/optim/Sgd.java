@@ -2,6 +2,7 @@ package profundo.optim;
 
 import java.util.List;
 import java.util.function.Consumer;
+import profundo.nn.NetException;
 import profundo.nn.Parameter;
 
 /// Stochastic gradient descent, with momentum (Polyak 1964) and Nesterov's form of it (Sutskever et
@@ -21,6 +22,15 @@ public final class Sgd extends Optimizer {
     private static Options of(Consumer<Options> choose) {
       var options = new Options();
       choose.accept(options);
+      if (options.nesterov && (options.momentum == 0 || options.dampening != 0)) {
+        throw new NetException("Nesterov's form wants a momentum above 0 and no dampening.");
+      }
+      return options;
+    }
+
+    private static Options ofGroups(Consumer<Options> choose) {
+      var options = of(choose);
+      Checks.noDecay(options.weightDecay);
       return options;
     }
 
@@ -61,8 +71,10 @@ public final class Sgd extends Optimizer {
   }
 
   /// Over groups, each with its own learning rate and weight decay.
+  ///
+  /// @throws profundo.nn.NetException if the options have a weight decay too
   public Sgd(List<Group> groups, Consumer<Options> choose) {
-    this(groups, Options.of(choose));
+    this(groups, Options.ofGroups(choose));
   }
 
   private Sgd(List<Group> groups, Options options) {

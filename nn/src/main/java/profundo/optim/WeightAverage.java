@@ -1,10 +1,11 @@
 package profundo.optim;
 
-import static java.util.stream.Collectors.toSet;
-
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import org.jspecify.annotations.Nullable;
 import profundo.nn.Net;
-import profundo.nn.Parameter;
+import profundo.nn.NetException;
 import profundo.nn.StateDict;
 import profundo.tensor.Grad;
 import profundo.tensor.Scope;
@@ -26,6 +27,7 @@ public final class WeightAverage implements AutoCloseable {
   private final Weighing weighing;
   private StateDict average;
   private long count;
+  private @Nullable Swap swapped;
 
   /// What of the newest weights goes into the average that is taken for the n-th time, from 0.
   @FunctionalInterface
@@ -39,6 +41,7 @@ public final class WeightAverage implements AutoCloseable {
 
     private Swap() {
       exchange();
+      swapped = this;
     }
 
     /// Puts the net's own weights back. Closing twice does nothing.
@@ -46,6 +49,7 @@ public final class WeightAverage implements AutoCloseable {
     public void close() {
       if (!closed) {
         closed = true;
+        swapped = null;
         exchange();
       }
     }
@@ -69,27 +73,48 @@ public final class WeightAverage implements AutoCloseable {
   }
 
   /// Takes the weights as they are now into the average; the first become the average.
+  ///
+  /// @throws NetException while the averages are in the net's place
   public void update() {
+    requireOwnWeights("update");
     double share = weighing.share(count);
-    var trained = net.parameters().stream().map(Parameter::name).collect(toSet());
+    var trained = Collections.<Tensor>newSetFromMap(new IdentityHashMap<>());
+    net.parameters().forEach(parameter -> trained.add(parameter.tensor()));
+    var done = Collections.<Tensor>newSetFromMap(new IdentityHashMap<>());
     try (var _ = Grad.noGrad();
         var _ = Scope.open()) {
       net.stateDict()
           .asMap()
           .forEach((name, now) -> {
-            if (trained.contains(name) && share < 1) {
-              average.get(name).lerp_(now, share);
-            } else {
-              average.get(name).copy_(now);
+            if (done.add(now)) {
+              average(average.get(name), now, trained.contains(now) ? share : 1);
             }
           });
     }
     count++;
   }
 
+  private static void average(Tensor average, Tensor now, double share) {
+    if (share < 1 && now.dtype().isFloatingPoint()) {
+      average.lerp_(now, share);
+    } else {
+      average.copy_(now);
+    }
+  }
+
   /// Puts the averages into the net, and the net's weights aside, until the result is closed.
+  ///
+  /// @throws NetException if they are there already
   public Swap swapIn() {
+    requireOwnWeights("swapIn");
     return new Swap();
+  }
+
+  private void requireOwnWeights(String what) {
+    if (swapped != null) {
+      throw new NetException(
+          what + ": the averages are in the net's place now: close what swapIn() gave first.");
+    }
   }
 
   private void exchange() {
@@ -101,20 +126,36 @@ public final class WeightAverage implements AutoCloseable {
 
   /// The averages and how many updates they are of: copies, to be written to a file.
   public StateDict stateDict() {
-    var state = new LinkedHashMap<String, Tensor>(average.copy().asMap());
+    var averages = swapped == null ? average : net.stateDict();
+    var state = new LinkedHashMap<String, Tensor>(averages.copy().asMap());
     state.put(COUNT, Tensor.of(new long[] {count}));
     return new StateDict(state);
   }
 
   /// Goes on from a state that [#stateDict()] gave.
+  ///
+  /// @throws NetException if it is that of another net, or while the averages are in the net's
+  ///   place; nothing is changed then
   public void load(StateDict state) {
-    average.copyFrom(state, false);
-    count = state.get(COUNT).itemLong();
+    requireOwnWeights("load");
+    long n = state.get(COUNT).itemLong();
+    if (n < 0) {
+      throw new NetException("The state of an average counts " + n + " updates.");
+    }
+    var averages = new LinkedHashMap<>(state.asMap());
+    if (!average.has(COUNT)) {
+      averages.remove(COUNT);
+    }
+    average.copyFrom(new StateDict(averages), true);
+    count = n;
   }
 
-  /// Gives the memory of the averages back.
+  /// Gives the memory of the averages back, and the net its own weights where they were put aside.
   @Override
   public void close() {
+    if (swapped != null) {
+      swapped.close();
+    }
     average.close();
   }
 }

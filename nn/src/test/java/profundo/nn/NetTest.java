@@ -56,7 +56,9 @@ class NetTest {
               "self_attn.0.weight",
               "self_attn.0.bias",
               "self_attn.2.weight",
-              "self_attn.2.bias");
+              "self_attn.2.bias",
+              "same.weight",
+              "same.bias");
       assertThat(model.parameterCount()).isEqualTo(3 * 8 + 6 + 6 + 3);
       assertThat(model.buffers()).extracting(Parameter::name).containsExactly("running_mean");
     }
@@ -129,7 +131,7 @@ class NetTest {
       assertThatThrownBy(() -> model.load(part))
           .isInstanceOf(NetException.class)
           .hasMessageContaining("missing: scale_factor, running_mean")
-          .hasMessageContaining("and 7 more");
+          .hasMessageContaining("and 9 more");
       model.load(part, false);
       assertThat(model.selfAttn.stateDict().get("0.weight").equal(part.get("self_attn.0.weight")))
           .isTrue();

@@ -1,11 +1,18 @@
 package profundo.optim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
+import java.util.List;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import profundo.nn.Linear;
+import profundo.nn.NetException;
 
 class ScheduleTest {
   private static double[] factors(Schedule schedule, long... steps) {
@@ -62,6 +69,114 @@ class ScheduleTest {
               4e-06
             },
             offset(1e-9));
+  }
+
+  static Stream<Arguments> schedules() {
+    return LongStream.of(1, 2, 3, 10)
+        .boxed()
+        .flatMap(n ->
+            Stream.of(
+                Arguments.of("step " + n, Schedule.step(n, 0)),
+                Arguments.of("exponential", Schedule.exponential(0)),
+                Arguments.of("multiStep", Schedule.multiStep(0.1, 0, n, n)),
+                Arguments.of("cosine " + n, Schedule.cosine(n, 0)),
+                Arguments.of("linear " + n, Schedule.linear(n, 0)),
+                Arguments.of("after warm-up " + n, Schedule.cosine(n, 0).afterWarmUp(n)),
+                Arguments.of("noam " + n, Schedule.noam(n, n)),
+                Arguments.of("inverse root " + n, Schedule.inverseSquareRoot(n)),
+                Arguments.of("cycle up 0, " + n, Schedule.oneCycle(n, 0)),
+                Arguments.of("cycle up 1/n, " + n, Schedule.oneCycle(n, 1.0 / n)),
+                Arguments.of("cycle up 0.3, " + n, Schedule.oneCycle(n, 0.3)),
+                Arguments.of("cycle up 1, " + n, Schedule.oneCycle(n, 1))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("schedules")
+  void everyFactorIsARate(String name, Schedule schedule) {
+    for (long step : new long[] {0, 1, 2, 3, 8, 9, 10, 11, 100, 1_000_000_000_000L}) {
+      assertThat(schedule.factor(step)).as("%s at %d", name, step).isBetween(0.0, 1.0);
+    }
+  }
+
+  @Test
+  void aCycleThatOnlyRisesEndsAtItsPeak() {
+    assertThat(factors(Schedule.oneCycle(10, 1), 0, 9))
+        .containsExactly(new double[] {0.04, 1}, offset(1e-12));
+    assertThat(Schedule.oneCycle(1, 1).factor(0)).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsNoScheduleIsRefused() {
+    for (var bad : new double[] {Double.NaN, -0.1, Double.POSITIVE_INFINITY}) {
+      assertThatThrownBy(() -> Schedule.step(1, bad)).isInstanceOf(NetException.class);
+      assertThatThrownBy(() -> Schedule.multiStep(bad, 1)).isInstanceOf(NetException.class);
+      assertThatThrownBy(() -> Schedule.exponential(bad)).isInstanceOf(NetException.class);
+      assertThatThrownBy(() -> Schedule.cosine(1, bad)).isInstanceOf(NetException.class);
+      assertThatThrownBy(() -> Schedule.linear(1, bad)).isInstanceOf(NetException.class);
+      assertThatThrownBy(() -> Schedule.oneCycle(1, bad)).isInstanceOf(NetException.class);
+    }
+    assertThatThrownBy(() -> Schedule.step(0, 1)).isInstanceOf(NetException.class);
+    assertThatThrownBy(() -> Schedule.noam(0, 1)).hasMessageContaining("dimension is 1 or more");
+    assertThatThrownBy(() -> Schedule.oneCycle(0, 0.3)).hasMessageContaining("1 or more, not 0");
+  }
+
+  @Test
+  void aScheduleKeepsWhatOthersDoToTheRate() {
+    try (var net = new Linear(2, 2);
+        var optimizer = new Sgd(net.parameters(), 1)) {
+      var scheduler = new Scheduler(optimizer, Schedule.exponential(0.5));
+      var plateau = new Plateau(optimizer, 0.1, 0);
+      plateau.step(1);
+      plateau.step(1);
+      assertThat(optimizer.lr()).isCloseTo(0.1, offset(1e-12));
+      scheduler.step();
+      assertThat(optimizer.lr()).isCloseTo(0.05, offset(1e-12));
+      var second = new Scheduler(optimizer, Schedule.step(1, 0.5));
+      second.step();
+      scheduler.step();
+      assertThat(optimizer.lr()).isCloseTo(0.05 / 4, offset(1e-12));
+    }
+  }
+
+  @Test
+  void aScheduleOfOtherGroupsIsRefused() {
+    try (var net = new Linear(2, 2);
+        var one = new Sgd(net.parameters(), 1);
+        var two =
+            new Sgd(
+                List.of(
+                    new Group(net.parameters().subList(0, 1), 1),
+                    new Group(net.parameters().subList(1, 2), 1)),
+                _ -> {})) {
+      var scheduler = new Scheduler(one, Schedule.exponential(0.5));
+      scheduler.step();
+      var other = new Scheduler(two, Schedule.exponential(0.5));
+      assertThatThrownBy(() -> other.load(scheduler.stateDict()))
+          .hasMessageContaining("1 groups at step 1; this one has 2");
+      other.step();
+      assertThat(two.lr()).isEqualTo(0.5);
+      var odd = new Scheduler(one, step -> step == 0 ? 1 : Double.NaN);
+      assertThatThrownBy(odd::step).hasMessageContaining("at step 1 of the schedule");
+    }
+  }
+
+  @Test
+  void aPlateauCountsNaNAsNoProgressAndKnowsNegativeFigures() {
+    try (var net = new Linear(2, 2);
+        var optimizer = new Sgd(net.parameters(), 1)) {
+      var plateau = new Plateau(optimizer, 0.1, 1);
+      assertThat(plateau.step(Double.NaN)).isFalse();
+      assertThat(plateau.step(5)).isFalse();
+      assertThat(plateau.step(Double.NaN)).isFalse();
+      assertThat(plateau.step(4)).isFalse();
+      assertThat(plateau.stateDict().get("best").item()).isEqualTo(4);
+      plateau.step(-10);
+      assertThat(plateau.step(-9.9999)).isFalse();
+      assertThat(plateau.stateDict().get("best").item()).isEqualTo(-10);
+      assertThat(plateau.step(-10.0005)).isTrue();
+      plateau.step(-11);
+      assertThat(plateau.stateDict().get("best").item()).isEqualTo(-11);
+    }
   }
 
   @Test

@@ -26,6 +26,7 @@ public final class Fused implements AutoCloseable {
   private final Lists lists;
   private final Cleaner.Cleanable cleanable;
   private final boolean[] present;
+  private final boolean[] plainStates;
   private int count;
   private boolean closed;
 
@@ -65,6 +66,11 @@ public final class Fused implements AutoCloseable {
     this.lists = new Lists(new BoxedList(), new BoxedList(), boxes, new BoxedList());
     this.cleanable = Tensor.CLEANER.register(this, lists);
     this.present = new boolean[parameters.size()];
+    this.plainStates = new boolean[parameters.size()];
+    for (int i = 0; i < plainStates.length; i++) {
+      int parameter = i;
+      plainStates[i] = states.stream().allMatch(state -> state.get(parameter).isContiguous());
+    }
   }
 
   /// Takes up the gradients as they are now, for the updates that follow.
@@ -112,6 +118,7 @@ public final class Fused implements AutoCloseable {
 
   private void put(int parameter, int at, org.bytedeco.pytorch.Tensor gradient) {
     requireSize("gradient", gradient.numel(), parameters[parameter]);
+    requireLayout(parameter, gradient);
     if (at < count) {
       lists.gradients.set(at, gradient);
       return;
@@ -122,6 +129,44 @@ public final class Fused implements AutoCloseable {
       lists.states[s].add(states[s][parameter].raw());
     }
     count = at + 1;
+  }
+
+  /// The kernels go through the memory of a parameter, its gradient and its states side by side, as
+  /// if all had one layout and one type.
+  private void requireLayout(int i, org.bytedeco.pytorch.Tensor gradient) {
+    var parameter = parameters[i].raw();
+    if (plainStates[i] && parameter.is_contiguous() && gradient.is_contiguous()) {
+      return;
+    }
+    if (!parameter.is_non_overlapping_and_dense()) {
+      throw new TensorException(
+          "optimizer step: the parameter "
+              + parameters[i].shape()
+              + " repeats numbers or leaves gaps in memory, as expand and slices do: give it memory"
+              + " of its own with copy().");
+    }
+    requireSameStrides("gradient", parameter, gradient);
+    for (var state : states) {
+      if (state[i].numel() != 1 || parameter.numel() == 1) {
+        requireSameStrides("state", parameter, state[i].raw());
+      }
+    }
+  }
+
+  private static void requireSameStrides(
+      String what, org.bytedeco.pytorch.Tensor parameter, org.bytedeco.pytorch.Tensor other) {
+    for (int d = 0; d < parameter.dim(); d++) {
+      if (parameter.size(d) > 1
+          && (other.dim() != parameter.dim() || other.stride(d) != parameter.stride(d))) {
+        throw new TensorException(
+            "optimizer step: the "
+                + what
+                + " of a parameter of "
+                + parameter.dim()
+                + " dimensions lies in another order in memory than the parameter: did the"
+                + " parameter change its layout? Make the optimizer afterwards.");
+      }
+    }
   }
 
   /// One step of Adam (Kingma & Ba 2015), or of AdamW (Loshchilov & Hutter 2019) with `decoupled`

@@ -30,6 +30,29 @@ public sealed interface Shaping permits Tensor {
     return Op.read("isContiguous", () -> Op.raw(this).is_contiguous(), this);
   }
 
+  /// Whether each element has a place of its own in memory and the places leave no gaps, in
+  /// whatever order: so for a transposed or channels-last tensor, not for one that `expand`
+  /// repeats.
+  default boolean isDense() {
+    return Op.read("isDense", () -> Op.raw(this).is_non_overlapping_and_dense(), this);
+  }
+
+  /// Whether the tensor looks at a part of memory of which other tensors see more, as one that
+  /// `narrow` made does.
+  default boolean isPart() {
+    return Op.read(
+        "isPart",
+        () -> {
+          var raw = Op.raw(this);
+          if (!raw.has_storage()) {
+            return false;
+          }
+          var storage = raw.storage();
+          return storage.nbytes() > raw.nbytes() && storage.use_count() > 1;
+        },
+        this);
+  }
+
   /// The same elements in another shape, sharing memory where that can be; one size may be −1.
   default Tensor reshape(long... shape) {
     return Op.of("reshape", () -> torch.reshape(Op.raw(this), shape), this);
