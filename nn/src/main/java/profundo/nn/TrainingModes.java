@@ -6,9 +6,9 @@ import java.util.Map;
 /// Sets a net to training for a loop, but for the parts of it that are not trained.
 ///
 /// Those are the parts on which [Net#eval()] had been called, not those that evaluate because a net
-/// that holds them does; and whatever keeps statistics in a frozen part: a [BatchNorm] whose parameters are frozen goes
-/// on computing with the moments that it has, and does not move them. The net's own `train()` is
-/// called, and that of each net below it.
+/// that holds them does; and whatever keeps statistics in a frozen part: a [BatchNorm] whose
+/// parameters are frozen goes on computing with the moments that it has, and does not move them.
+/// The net's own `train()` is called, and that of each net below it.
 ///
 /// ```java
 /// net.backbone.eval();                 // or net.backbone.freeze()
