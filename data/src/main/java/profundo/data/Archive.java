@@ -1,29 +1,33 @@
 package profundo.data;
 
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.zip.CRC32;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarUtils;
 import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 
-/// Files inside zip and packed tar archives, read where they lie: nothing is unpacked, so nothing
-/// can leave its folder. Which of the two an archive is, its first bytes say and not its name.
-/// Folders and links in it are passed over.
+/// Files inside zip and tar archives (plain, or packed by gzip or bzip2), read where they lie:
+/// nothing is unpacked, so nothing can leave its folder. What an archive is, its first bytes say
+/// and not its name. Folders and links in it are passed over.
 public final class Archive {
   private static final long LARGEST = 1L << 29;
   private static final long LONGEST = 1L << 33;
+  private static final int HEADER = 512;
 
   private final Path file;
   private final Predicate<String> wanted;
@@ -41,24 +45,29 @@ public final class Archive {
   ///   large: they have more than 512 MiB together, or a tar archive more than 8 GiB unpacked
   public static SortedMap<String, byte[]> read(Path file, Predicate<String> wanted) {
     var archive = new Archive(file, wanted);
-    try {
-      if (isZip(file)) {
-        archive.readZip();
-      } else {
-        archive.readTar();
-      }
-    } catch (IOException | IllegalArgumentException e) {
-      throw new DataException(e, "damaged", file, String.valueOf(e.getMessage()));
-    }
+    var begin = Reading.of(file, FileKind.Wish.ARCHIVE, in -> in.readNBytes(FileKind.BEGIN));
+    Reading.of(begin, file.toString(), FileKind.Wish.ARCHIVE, () -> archive.read(begin));
     if (archive.files.isEmpty()) {
       throw new DataException("archiveLacks", file);
     }
     return archive.files;
   }
 
-  private static boolean isZip(Path file) throws IOException {
-    try (var bytes = Files.newInputStream(file)) {
-      return bytes.read() == 'P' && bytes.read() == 'K';
+  private SortedMap<String, byte[]> read(byte[] begin) throws IOException {
+    try {
+      if (begin.length == 0) {
+        throw new EOFException();
+      }
+      if (begin.length > 1 && begin[0] == 'P' && begin[1] == 'K') {
+        readZip();
+      } else {
+        readTar();
+      }
+      return files;
+    } catch (EOFException e) {
+      throw e;
+    } catch (IOException | IllegalArgumentException e) {
+      throw new DataException(e, "damaged", file, DataException.reason(e));
     }
   }
 
@@ -69,29 +78,57 @@ public final class Archive {
           continue;
         }
         if (entry.getMethod() != ZipEntry.STORED && entry.getMethod() != ZipEntry.DEFLATED) {
-          throw new IOException("packed by method " + entry.getMethod());
+          throw new DataException(
+              "packedBy", file, entry.getName(), Integer.toString(entry.getMethod()));
         }
         try (var bytes = zip.getInputStream(entry)) {
           var content = content(bytes, entry.getSize());
           var sum = new CRC32();
           sum.update(content);
-          if (sum.getValue() != entry.getCrc()) {
+          if (content.length != entry.getSize() || sum.getValue() != entry.getCrc()) {
             throw new IOException(entry.getName());
           }
-          files.put(entry.getName(), content);
+          if (files.put(entry.getName(), content) != null) {
+            throw new DataException("twice", file, entry.getName());
+          }
         }
       }
     }
   }
 
+  /// Of files of one name in a tar archive the last counts: so it is added to.
   private void readTar() throws IOException {
-    try (var packed = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-        var tar = new TarArchiveInputStream(new Bounded(new GZIPInputStream(packed, 1 << 16)))) {
-      for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-        if (isRegular(entry) && wanted.test(entry.getName())) {
-          files.put(entry.getName(), content(tar, entry.getSize()));
+    try (var stored = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+        var plain = new BufferedInputStream(new Bounded(unpacked(stored)), 1 << 16)) {
+      plain.mark(HEADER);
+      if (!isTar(plain.readNBytes(HEADER))) {
+        throw new DataException("notArchive", file);
+      }
+      plain.reset();
+      try (var tar = new TarArchiveInputStream(plain)) {
+        for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+          if (isRegular(entry) && wanted.test(entry.getName())) {
+            files.put(entry.getName(), content(tar, entry.getSize()));
+          }
         }
       }
+    }
+  }
+
+  private static InputStream unpacked(BufferedInputStream stored) throws IOException {
+    stored.mark(3);
+    var begin = new String(stored.readNBytes(3), StandardCharsets.ISO_8859_1);
+    stored.reset();
+    return begin.equals("BZh") ? new BZip2CompressorInputStream(stored) : Reading.unpacked(stored);
+  }
+
+  /// A tar archive of no files is all zeros.
+  private static boolean isTar(byte[] header) {
+    try {
+      return header.length == HEADER
+          && (Arrays.equals(header, new byte[HEADER]) || TarUtils.verifyCheckSum(header));
+    } catch (IllegalArgumentException _) {
+      return false;
     }
   }
 
@@ -99,20 +136,17 @@ public final class Archive {
     return entry.isFile() && !entry.isLink() && !entry.isSymbolicLink();
   }
 
+  /// What an entry holds. It is read no further than one byte beyond the size that it promises.
   private byte[] content(InputStream stream, long promised) throws IOException {
-    if (promised > LARGEST) {
+    if (promised < 0 || kept + promised > LARGEST) {
       throw new DataException("archiveLarge", file);
     }
-    var bytes = new ByteArrayOutputStream();
-    var buffer = new byte[1 << 16];
-    for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
-      kept += read;
-      if (kept > LARGEST) {
-        throw new DataException("archiveLarge", file);
-      }
-      bytes.write(buffer, 0, read);
+    var bytes = stream.readNBytes((int) promised + 1);
+    kept += bytes.length;
+    if (bytes.length > promised) {
+      throw new DataException("archiveLarge", file);
     }
-    return bytes.toByteArray();
+    return bytes;
   }
 
   /// Ends the reading of a stream that unpacks to far more than any dataset.

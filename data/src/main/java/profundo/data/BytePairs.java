@@ -21,6 +21,16 @@ final class BytePairs {
       int byLeft = left.compareTo(other.left);
       return byLeft != 0 ? byLeft : right.compareTo(other.right);
     }
+
+    String joined() {
+      return left + right;
+    }
+
+    boolean makes(String symbol) {
+      return left.length() + right.length() == symbol.length()
+          && symbol.startsWith(left)
+          && symbol.endsWith(right);
+    }
   }
 
   private final List<List<String>> words = new ArrayList<>();
@@ -32,7 +42,9 @@ final class BytePairs {
 
   /// Learns from words, each with how often it occurs, until there are `size` symbols or no pair
   /// occurs twice.
-  BytePairs(Map<String, Integer> text, int size) {
+  ///
+  /// @param reserved what no pair may become: the names of special tokens
+  BytePairs(Map<String, Integer> text, int size, List<String> reserved) {
     var letters = new TreeMap<String, Integer>();
     new TreeMap<>(text)
         .forEach((word, count) -> {
@@ -49,6 +61,7 @@ final class BytePairs {
       var best =
           frequency.entrySet().stream()
               .filter(entry -> entry.getValue() > 1)
+              .filter(entry -> reserved.stream().noneMatch(entry.getKey()::makes))
               .max(
                   Map.Entry.<Pair, Integer>comparingByValue()
                       .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())));
@@ -83,7 +96,7 @@ final class BytePairs {
   }
 
   private void merge(Pair pair) {
-    var symbol = pair.left() + pair.right();
+    var symbol = pair.joined();
     if (!symbols.contains(symbol)) {
       symbols.add(symbol);
     }

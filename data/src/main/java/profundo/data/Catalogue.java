@@ -72,16 +72,18 @@ public final class Catalogue {
               "cifar-10",
               "none stated (research use; cite Krizhevsky 2009)",
               file(
-                  "https://www.cs.toronto.edu/~kriz/",
-                  "cifar-10-binary.tar.gz",
-                  "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd")),
+                      "https://www.cs.toronto.edu/~kriz/",
+                      "cifar-10-binary.tar.gz",
+                      "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd")
+                  .upTo(1L << 28)),
           Entry.of(
                   "cifar-10-subset",
                   "none stated (research use; cite Krizhevsky 2009)",
                   file(
-                      "",
-                      "cifar-10-binary-subset.tar.gz",
-                      "bb4b9fadf03476f15e22e7b22d1bbc657c06cd41c226447219489a560caccf17"))
+                          "",
+                          "cifar-10-binary-subset.tar.gz",
+                          "bb4b9fadf03476f15e22e7b22d1bbc657c06cd41c226447219489a560caccf17")
+                      .upTo(1L << 27))
               .mirroredIn("cifar-10"),
           Entry.of(
               "kmnist",
@@ -182,11 +184,12 @@ public final class Catalogue {
               "fsdd",
               "CC BY-SA 4.0 (Zohar Jackson)",
               new DataFile(
-                  "free-spoken-digit-dataset-recordings.zip",
-                  "https://github.com/Jakobovski/free-spoken-digit-dataset/archive/"
-                      + "26eb9aaf76e81b692f806f9140c2d2777410d7a1.zip",
-                  "1801eae019c063377d98f831d3f93574f259475df7332bb0e3d1b080fb5e6959",
-                  "\\d_\\w+_\\d+\\.wav")));
+                      "free-spoken-digit-dataset-recordings.zip",
+                      "https://github.com/Jakobovski/free-spoken-digit-dataset/archive/"
+                          + "26eb9aaf76e81b692f806f9140c2d2777410d7a1.zip",
+                      "1801eae019c063377d98f831d3f93574f259475df7332bb0e3d1b080fb5e6959",
+                      "\\d_\\w+_\\d+\\.wav")
+                  .upTo(1L << 27)));
 
   private Catalogue() {}
 

@@ -26,16 +26,17 @@ final class Checksum {
         return true;
       }
     }
-    return wanted.name().endsWith(".gz") && ofUnpacked(file).equals(wanted.sha256());
+    return wanted.name().endsWith(".gz")
+        && ofUnpacked(file, wanted.largest()).equals(wanted.sha256());
   }
 
   /// The sum, or a text that is no sum where a packed file is damaged.
-  private static String ofUnpacked(Path file) throws IOException {
+  private static String ofUnpacked(Path file, long largest) throws IOException {
     try (var bytes = Files.newInputStream(file);
         var unpacked = new GZIPInputStream(bytes, 1 << 16)) {
-      return of(unpacked);
+      return of(unpacked, largest);
     } catch (ZipException | java.io.EOFException e) {
-      return "damaged: " + e.getMessage();
+      return "damaged: " + DataException.reason(e);
     }
   }
 
@@ -43,10 +44,13 @@ final class Checksum {
     var sums = new TreeMap<String, String>();
     try {
       for (var file : Archive.read(archive, name -> base(name).matches(pattern)).entrySet()) {
-        sums.put(base(file.getKey()), of(new ByteArrayInputStream(file.getValue())));
+        var sum = of(new ByteArrayInputStream(file.getValue()));
+        if (sums.put(base(file.getKey()), sum) != null) {
+          return "twice: " + file.getKey();
+        }
       }
     } catch (DataException e) {
-      return "damaged: " + e.getMessage();
+      return "damaged: " + DataException.reason(e);
     }
     var list = new StringBuilder();
     sums.forEach((name, sum) -> list.append(sum).append("  ").append(name).append('\n'));
@@ -58,11 +62,21 @@ final class Checksum {
   }
 
   private static String of(InputStream bytes) throws IOException {
+    return of(bytes, Long.MAX_VALUE);
+  }
+
+  /// The sum, or a text that is no sum where there are more bytes than can be right.
+  private static String of(InputStream bytes, long largest) throws IOException {
     try {
       var digest = MessageDigest.getInstance("SHA-256");
       var buffer = new byte[1 << 16];
+      long all = 0;
       for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
         digest.update(buffer, 0, read);
+        all += read;
+        if (all > largest) {
+          return "larger than " + largest;
+        }
       }
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {

@@ -1,5 +1,6 @@
 package profundo.data;
 
+import java.io.EOFException;
 import org.jspecify.annotations.Nullable;
 import profundo.tensor.ProfundoException;
 import profundo.tensor.Text;
@@ -9,6 +10,7 @@ import profundo.tensor.Text;
 public final class DataException extends ProfundoException {
   private static final long serialVersionUID = 1L;
   private static final Text TEXT = Text.of(DataException.class);
+  private static final int LONGEST = 160;
 
   DataException(@Nullable Throwable cause, String key, Object... arguments) {
     super(text(key, arguments), cause);
@@ -16,6 +18,19 @@ public final class DataException extends ProfundoException {
 
   DataException(String key, Object... arguments) {
     this(null, key, arguments);
+  }
+
+  /// What a failure says of itself, in one short line; never "null", which says nothing.
+  static String reason(Throwable failure) {
+    if (failure instanceof EOFException) {
+      return text("why.short");
+    }
+    var message = failure.getMessage();
+    var first = message == null ? "" : message.strip().lines().findFirst().orElse("");
+    if (first.isEmpty()) {
+      return failure.getClass().getSimpleName();
+    }
+    return first.length() > LONGEST ? first.substring(0, LONGEST) + "…" : first;
   }
 
   /// Such a sentence, or a clause of one: in one line, whatever a library's message brought along.

@@ -10,9 +10,22 @@ package profundo.data;
 ///   files in alphabetical order
 /// @param content the regular expression that the names of an archive's files match, without their
 ///   folders, where only these count and not how they are packed; empty otherwise
-public record DataFile(String name, String url, String sha256, String content) {
-  /// A file whose checksum counts as a whole.
+/// @param largest the most bytes that it has, packed or unpacked: what a source gives beyond is not
+///   read
+public record DataFile(String name, String url, String sha256, String content, long largest) {
+  private static final long USUAL = 1L << 26;
+
+  /// A file of up to 64 MiB.
+  public DataFile(String name, String url, String sha256, String content) {
+    this(name, url, sha256, content, USUAL);
+  }
+
+  /// A file of up to 64 MiB whose checksum counts as a whole.
   public DataFile(String name, String url, String sha256) {
     this(name, url, sha256, "");
+  }
+
+  DataFile upTo(long bytes) {
+    return new DataFile(name, url, sha256, content, bytes);
   }
 }

@@ -7,15 +7,21 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
-/// Downloads files by HTTP. A download that broke goes on where it stopped; one that stalls breaks.
+/// Downloads files by HTTP. A download that broke goes on where it stopped; one that stalls or
+/// drips breaks; one that goes on beyond what the catalogue says is given up.
 final class Download {
   private static final Duration CONNECT = Duration.ofSeconds(3);
   private static final System.Logger LOG = System.getLogger("profundo.data");
@@ -30,11 +36,12 @@ final class Download {
   /// Gives all files from their addresses, or says which gave none and why.
   Optional<String> give(Entry entry, Path folder, Function<DataFile, String> address)
       throws IOException {
-    try (var client =
+    var client =
         HttpClient.newBuilder()
             .connectTimeout(CONNECT)
             .followRedirects(HttpClient.Redirect.NORMAL)
-            .build()) {
+            .build();
+    try {
       for (var file : entry.files()) {
         var place = folder.resolve(file.name());
         if (!Files.exists(place) || !Checksum.matches(place, file)) {
@@ -45,6 +52,23 @@ final class Download {
         }
       }
       return Optional.empty();
+    } finally {
+      client.shutdownNow();
+    }
+  }
+
+  /// A name server that does not answer is waited for no longer than an address: the client itself
+  /// would wait as long as the system does.
+  private HttpResponse<InputStream> answer(HttpClient client, HttpRequest request)
+      throws IOException, InterruptedException {
+    var answer = client.sendAsync(request, BodyHandlers.ofInputStream());
+    try {
+      return answer.get(patience.plus(CONNECT).toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      answer.cancel(true);
+      throw new IOException("no answer", e);
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause());
     }
   }
 
@@ -57,7 +81,7 @@ final class Download {
       if (have > 0) {
         request.header("Range", "bytes=" + have + "-");
       }
-      var answer = client.send(request.build(), BodyHandlers.ofInputStream());
+      var answer = answer(client, request.build());
       try (var body = answer.body()) {
         int status = answer.statusCode();
         if (have > 0 && status == 416) {
@@ -66,7 +90,10 @@ final class Download {
         if (status != 200 && status != 206) {
           return Optional.of(DataException.text("tried.answer", address, Integer.toString(status)));
         }
-        receive(answer, body, draft);
+        if (!receive(answer, body, draft, file.largest())) {
+          Files.deleteIfExists(draft);
+          throw Placement.tooLarge(address, file);
+        }
       }
     } catch (FileSystemException e) {
       throw e;
@@ -77,12 +104,13 @@ final class Download {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
+    var begin = Placement.begin(draft);
     boolean right = Placement.take(draft, file, folder);
     if (!right && have > 0) {
       return again(client, file, folder, address);
     }
     if (!right) {
-      throw new DataException("checksum", address, file.name());
+      throw Placement.wrong(begin, file, address);
     }
     return Optional.empty();
   }
@@ -94,26 +122,31 @@ final class Download {
     return give(client, file, folder, address);
   }
 
-  private void receive(HttpResponse<InputStream> answer, InputStream body, Path draft)
+  /// Whether all that came is no more than the file can have.
+  private boolean receive(
+      HttpResponse<InputStream> answer, InputStream body, Path draft, long largest)
       throws IOException {
-    var how =
-        answer.statusCode() == 206
-            ? StandardOpenOption.APPEND
-            : StandardOpenOption.TRUNCATE_EXISTING;
+    boolean goesOn = answer.statusCode() == 206;
+    var how = goesOn ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
     try (var file =
             Files.newByteChannel(draft, StandardOpenOption.CREATE, StandardOpenOption.WRITE, how);
         var watchdog = new Watchdog(body, patience)) {
+      long come = goesOn ? file.size() : 0;
       var buffer = new byte[1 << 16];
       for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
-        watchdog.alive();
-        write(file, java.nio.ByteBuffer.wrap(buffer, 0, read), draft);
+        watchdog.come(read);
+        come += read;
+        if (come > largest) {
+          return false;
+        }
+        write(file, ByteBuffer.wrap(buffer, 0, read), draft);
       }
+      return true;
     }
   }
 
   /// A full disk is no fault of the network's.
-  private static void write(
-      java.nio.channels.WritableByteChannel file, java.nio.ByteBuffer bytes, Path draft)
+  private static void write(WritableByteChannel file, ByteBuffer bytes, Path draft)
       throws IOException {
     try {
       while (bytes.hasRemaining()) {

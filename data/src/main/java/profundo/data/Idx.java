@@ -7,10 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 import profundo.tensor.DType;
 import profundo.tensor.Tensor;
 
@@ -27,25 +24,16 @@ public final class Idx {
   /// @throws DataException if the file is no idx file of bytes, is cut short, or goes on after its
   ///   end
   public static Tensor read(Path file) {
-    try (var bytes = Files.newInputStream(file)) {
-      return read(bytes, file.toString());
-    } catch (IOException e) {
-      throw new DataException(e, "unreadable", file, Sources.reason(e));
-    }
+    return Reading.of(file, FileKind.Wish.IDX, in -> parse(in, file.toString()));
   }
 
   /// As [#read(Path)] from a stream; `name` is what errors call it.
   public static Tensor read(InputStream stream, String name) {
-    try {
-      var buffered = new BufferedInputStream(stream, 1 << 16);
-      return parse(new DataInputStream(isPacked(buffered) ? unpack(buffered) : buffered), name);
-    } catch (EOFException e) {
-      throw new DataException(e, "short", name);
-    } catch (ZipException e) {
-      throw new DataException(e, "damaged", name, String.valueOf(e.getMessage()));
-    } catch (IOException e) {
-      throw new DataException(e, "unreadable", name, Sources.reason(e));
-    }
+    return Reading.of(stream, name, FileKind.Wish.IDX, in -> parse(in, name));
+  }
+
+  private static Tensor parse(BufferedInputStream stored, String name) throws IOException {
+    return parse(new DataInputStream(Reading.unpacked(stored)), name);
   }
 
   private static Tensor parse(DataInputStream in, String name) throws IOException {
@@ -91,17 +79,5 @@ public final class Idx {
       done += read;
     }
     return memory;
-  }
-
-  private static boolean isPacked(BufferedInputStream in) throws IOException {
-    in.mark(2);
-    int first = in.read();
-    int second = in.read();
-    in.reset();
-    return first == 0x1f && second == 0x8b;
-  }
-
-  private static InputStream unpack(InputStream in) throws IOException {
-    return new GZIPInputStream(in, 1 << 16);
   }
 }

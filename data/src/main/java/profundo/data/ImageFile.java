@@ -5,8 +5,8 @@ import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import javax.imageio.ImageIO;
 import profundo.tensor.Tensor;
 
@@ -21,7 +21,7 @@ public final class ImageFile {
   private ImageFile() {}
 
   /// A picture as bytes, `[3, H, W]`: red, green and blue, 0 to 255. What is transparent is white.
-  /// It stands upright, as the camera's Exif note says.
+  /// It stands upright, as the camera's Exif note says (in JPEG and PNG).
   ///
   /// @throws DataException if the file cannot be read, is no picture, is damaged, or has more
   ///   pixels than fit into the memory
@@ -48,25 +48,28 @@ public final class ImageFile {
   record Bitmap(int width, int height, int[] colours) {}
 
   static byte[] bytes(Path file) {
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new DataException(e, "unreadable", file, Sources.reason(e));
-    }
+    return Reading.of(file, FileKind.Wish.PICTURE, in -> Reading.all(in, file.toString()));
   }
 
   /// What a decoder throws on a damaged file is not written down anywhere: any of its exceptions
   /// says that the file is none.
   static Bitmap decode(byte[] file, String name) {
-    BufferedImage image;
-    try {
-      image = image(file, name);
-    } catch (DataException e) {
-      throw e;
-    } catch (IOException | RuntimeException e) {
-      throw new DataException(e, "notImage", name);
-    }
-    return upright(colours(image), image.getWidth(), image.getHeight(), Orientation.of(file));
+    var begin = Arrays.copyOf(file, Math.min(file.length, FileKind.BEGIN));
+    return Reading.of(
+        begin,
+        name,
+        FileKind.Wish.PICTURE,
+        () -> {
+          BufferedImage image;
+          try {
+            image = image(file, name);
+          } catch (DataException e) {
+            throw e;
+          } catch (IOException | RuntimeException e) {
+            throw new DataException(e, "notImage", name);
+          }
+          return upright(colours(image), image.getWidth(), image.getHeight(), Orientation.of(file));
+        });
   }
 
   private static BufferedImage image(byte[] file, String name) throws IOException {
@@ -78,7 +81,7 @@ public final class ImageFile {
       }
       var reader = readers.next();
       try {
-        reader.setInput(stream);
+        reader.setInput(stream, true, true);
         long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
         long most = Math.min(Integer.MAX_VALUE / 3, Runtime.getRuntime().maxMemory() / BYTES);
         if (pixels > most) {

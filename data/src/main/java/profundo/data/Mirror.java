@@ -24,8 +24,9 @@ final class Mirror {
   /// that is not there.
   static Optional<Path> copy(Path from, Entry entry, Path folder) throws IOException {
     for (var file : entry.files()) {
-      if (!Files.isReadable(from.resolve(file.name()))) {
-        return Optional.of(from.resolve(file.name()));
+      var place = from.resolve(file.name());
+      if (!Files.isRegularFile(place) || !Files.isReadable(place)) {
+        return Optional.of(place);
       }
     }
     for (var file : entry.files()) {

@@ -67,6 +67,7 @@ final class Npm {
       if (process.waitFor(MINUTES, TimeUnit.MINUTES)) {
         return process.exitValue() == 0;
       }
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
       return false;
     } catch (IOException e) {

@@ -4,8 +4,8 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/// How a camera was held, as the Exif part of a JPEG file says (Exif 2.3, tag 0x0112): the picture
-/// is stored as the sensor saw it.
+/// How a camera was held, as the Exif part of a JPEG file or the `eXIf` chunk of a PNG file says
+/// (Exif 2.3, tag 0x0112): the picture is stored as the sensor saw it.
 ///
 /// @param code 1 to 8; 1 is upright
 record Orientation(int code) {
@@ -14,24 +14,46 @@ record Orientation(int code) {
   private static final int APP1 = 0xffe1;
   private static final int SCAN = 0xffda;
   private static final long EXIF = 0x457869660000L;
+  private static final long PNG = 0x89504e470d0a1a0aL;
+  private static final int PNG_EXIF = 0x65584966;
 
   /// What a file says, or upright where it says nothing that can be read.
   static Orientation of(byte[] file) {
     var bytes = ByteBuffer.wrap(file);
     try {
-      if (bytes.getShort() != (short) 0xffd8) {
-        return UPRIGHT;
+      if (file.length > 8 && bytes.getLong(0) == PNG) {
+        return ofPng(bytes.position(8));
       }
-      for (int marker = marker(bytes); marker != SCAN; marker = marker(bytes)) {
-        int length = (bytes.getShort() & 0xffff) - 2;
-        int next = bytes.position() + length;
-        if (marker == APP1 && length > 6 && exif(bytes)) {
-          return tag(bytes.slice(bytes.position(), next - bytes.position()));
-        }
-        bytes.position(next);
-      }
-    } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException _) {
+      return bytes.getShort() == (short) 0xffd8 ? ofJpeg(bytes) : UPRIGHT;
+    } catch (BufferUnderflowException
+        | IndexOutOfBoundsException
+        | IllegalArgumentException
+        | ArithmeticException _) {
       return UPRIGHT;
+    }
+  }
+
+  private static Orientation ofJpeg(ByteBuffer bytes) {
+    for (int marker = marker(bytes); marker != SCAN; marker = marker(bytes)) {
+      int length = (bytes.getShort() & 0xffff) - 2;
+      int next = bytes.position() + length;
+      if (marker == APP1 && length > 6 && exif(bytes)) {
+        return tag(bytes.slice(bytes.position(), next - bytes.position()));
+      }
+      bytes.position(next);
+    }
+    return UPRIGHT;
+  }
+
+  /// A chunk is its length, its name, its content and a checksum.
+  private static Orientation ofPng(ByteBuffer bytes) {
+    while (bytes.hasRemaining()) {
+      int length = bytes.getInt();
+      int name = bytes.getInt();
+      if (name == PNG_EXIF) {
+        return tag(bytes.slice(bytes.position(), length));
+      }
+      bytes.position(Math.addExact(bytes.position(), Math.addExact(length, 4)));
     }
     return UPRIGHT;
   }

@@ -11,9 +11,12 @@ final class Placement {
 
   /// Copies a file of a source that is given as a folder.
   ///
-  /// @throws DataException if its checksum is wrong
+  /// @throws DataException if its checksum is wrong, or it is far larger than the catalogue says
   static void copy(Path from, DataFile file, Path folder) throws IOException {
     var draft = draft(file, folder);
+    if (Files.size(from) > file.largest()) {
+      throw tooLarge(from.toString(), file);
+    }
     Files.copy(from, draft, StandardCopyOption.REPLACE_EXISTING);
     accept(draft, file, folder, from.toString());
   }
@@ -27,9 +30,27 @@ final class Placement {
   ///
   /// @throws DataException if its checksum is wrong; the draft is then gone
   static void accept(Path draft, DataFile file, Path folder, String from) throws IOException {
+    var begin = begin(draft);
     if (!take(draft, file, folder)) {
-      throw new DataException("checksum", from, file.name());
+      throw wrong(begin, file, from);
     }
+  }
+
+  static byte[] begin(Path draft) throws IOException {
+    try (var bytes = Files.newInputStream(draft)) {
+      return bytes.readNBytes(FileKind.BEGIN);
+    }
+  }
+
+  /// What is said of a file whose checksum is wrong.
+  static DataException wrong(byte[] begin, DataFile file, String from) {
+    FileKind.Wish.CATALOGUE.refuseStandIn(begin, from);
+    return new DataException("checksum", from, file.name());
+  }
+
+  static DataException tooLarge(String from, DataFile file) {
+    return new DataException(
+        "largerThanKnown", from, Long.toString(file.largest() >> 20), file.name());
   }
 
   /// Moves a whole draft to its place if its checksum is right; otherwise it is gone.

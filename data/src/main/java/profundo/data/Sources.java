@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -29,6 +30,17 @@ public final class Sources {
 
   /// A lock between processes does not hold between the threads of one.
   private static final Map<Path, Object> LOCKS = new ConcurrentHashMap<>();
+
+  private static final Map<String, String> SYSTEM =
+      Map.of(
+          "Is a directory", "why.folder",
+          "Not a directory", "why.inTheWay",
+          "Too many levels of symbolic links", "why.loop",
+          "No space left on device", "why.full",
+          "Disk quota exceeded", "why.full",
+          "Read-only file system", "why.readOnly",
+          "File name too long", "why.long",
+          "Too many open files", "why.open");
 
   private final Path cache;
   private final String mirror;
@@ -205,9 +217,22 @@ public final class Sources {
       case NoSuchFileException _ -> DataException.text("why.absent");
       case AccessDeniedException _ -> DataException.text("why.denied");
       case FileAlreadyExistsException _ -> DataException.text("why.inTheWay");
-      case FileSystemException f when f.getReason() != null -> f.getReason();
-      default -> String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+      case FileSystemLoopException _ -> DataException.text("why.loop");
+      default -> reasonOf(failure);
     };
+  }
+
+  /// What the system says comes in English only: its usual words are said in the user's language.
+  private static String reasonOf(IOException failure) {
+    var words =
+        failure instanceof FileSystemException f && f.getReason() != null
+            ? f.getReason()
+            : DataException.reason(failure);
+    return SYSTEM.entrySet().stream()
+        .filter(entry -> words.startsWith(entry.getKey()))
+        .map(entry -> DataException.text(entry.getValue()))
+        .findFirst()
+        .orElse(words);
   }
 
   private static Path cacheFolder(Map<String, String> environment) {

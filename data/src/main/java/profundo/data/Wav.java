@@ -1,12 +1,11 @@
 package profundo.data;
 
-import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioFormat.Encoding;
@@ -16,7 +15,8 @@ import javax.sound.sampled.UnsupportedAudioFileException;
 import profundo.tensor.Tensor;
 
 /// Reads sound: WAV files of whole numbers of 8, 16, 24 or 32 bits, or of floating-point ones of 32
-/// or 64.
+/// or 64. Where a program wrote to a pipe and could not know the sizes, the sound goes on to the
+/// file's end.
 ///
 /// @param samples `[channels, length]`, −1 to 1 (floating-point files may go beyond)
 /// @param rate samples a second
@@ -28,22 +28,22 @@ public record Wav(Tensor samples, int rate) {
   ///
   /// @throws DataException if it is none, is cut short, or is compressed
   public static Wav read(Path file) {
-    try (var bytes = Files.newInputStream(file)) {
-      return read(bytes, file.toString());
-    } catch (IOException e) {
-      throw new DataException(e, "unreadable", file, Sources.reason(e));
-    }
+    return Reading.of(file, FileKind.Wish.SOUND, in -> parse(in, file.toString()));
   }
 
   /// As [#read(Path)] from a stream; `name` is what errors call it.
   public static Wav read(InputStream stream, String name) {
-    try (var riff = new BufferedInputStream(stream)) {
-      checkIsWav(riff, name);
-      try (var sound = AudioSystem.getAudioInputStream(riff)) {
-        return read(sound, name);
-      }
+    return Reading.of(stream, name, FileKind.Wish.SOUND, in -> parse(in, name));
+  }
+
+  private static Wav parse(InputStream in, String name) throws IOException {
+    checkIsWav(in, name);
+    var bytes = Reading.all(in, name);
+    RiffSizes.complete(bytes);
+    try (var sound = AudioSystem.getAudioInputStream(new ByteArrayInputStream(bytes))) {
+      return read(sound, name);
     } catch (UnsupportedAudioFileException | IOException | IllegalArgumentException e) {
-      throw new DataException(e, "notSound", name, String.valueOf(e.getMessage()));
+      throw new DataException(e, "notSound", name, DataException.reason(e));
     }
   }
 

@@ -5,16 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Random;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -130,5 +137,77 @@ class ArchiveTest {
 
   private Path tar(Map<String, byte[]> files) throws IOException {
     return Archives.tar(folder.resolve("made.tar.gz"), files);
+  }
+
+  @Test
+  void aTarIsReadPlainAndPackedByBzip2() throws IOException {
+    var plain = folder.resolve("plain.tar");
+    try (var packed =
+        new GZIPInputStream(
+            Files.newInputStream(tar(Map.of("a/b.txt", new byte[] {1, 2}, "c", new byte[600]))))) {
+      Files.write(plain, packed.readAllBytes());
+    }
+    var bzip2 = folder.resolve("packed.tar.bz2");
+    try (var out = new BZip2CompressorOutputStream(Files.newOutputStream(bzip2))) {
+      out.write(Files.readAllBytes(plain));
+    }
+    for (var archive : new Path[] {plain, bzip2}) {
+      assertThat(Archive.read(archive, _ -> true).get("a/b.txt")).containsExactly(1, 2);
+      assertThat(Archive.read(archive, _ -> true)).containsOnlyKeys("a/b.txt", "c");
+    }
+  }
+
+  @Test
+  void aPackedFileThatIsNoArchiveIsNotCalledDamaged() throws IOException {
+    var file = folder.resolve("table.csv.gz");
+    try (var out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      out.write("x,y\n1,2\n".repeat(500).getBytes(StandardCharsets.UTF_8));
+    }
+    assertThatThrownBy(() -> Archive.read(file, _ -> true))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("not a zip or tar archive");
+  }
+
+  @Test
+  void aZipWithTwoFilesOfOneNameIsRefused() throws IOException {
+    var archive = zip(Map.of("a.txt", new byte[] {1}, "b.txt", new byte[] {2}));
+    var text = Files.readString(archive, StandardCharsets.ISO_8859_1).replace("b.txt", "a.txt");
+    Files.writeString(archive, text, StandardCharsets.ISO_8859_1);
+    assertThatThrownBy(() -> Archive.read(archive, _ -> true))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("two files a.txt");
+  }
+
+  /// The central directory promises few bytes, and the packed stream gives many.
+  @Test
+  void anEntryIsReadNoFurtherThanItPromises() throws IOException {
+    var archive = zip(Map.of("zeros", new byte[50_000_000]));
+    var bytes = ByteBuffer.wrap(Files.readAllBytes(archive)).order(ByteOrder.LITTLE_ENDIAN);
+    int directory = bytes.getInt(bytes.capacity() - 6);
+    bytes.putInt(directory + 24, 100);
+    Files.write(archive, bytes.array());
+    assertThatThrownBy(() -> Archive.read(archive, _ -> true))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("unpacks to more");
+  }
+
+  @Test
+  void aSecondFileOfOneNameDoesNotPassForTheFirst() throws IOException {
+    var right = new byte[] {1, 2, 3};
+    var one = zip(Map.of("a/x.txt", right));
+    var sums = "039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81  x.txt\n";
+    var list = HexFormat.of().formatHex(sha256(sums.getBytes(StandardCharsets.UTF_8)));
+    var wanted = new DataFile("made.zip", "", list, "x\\.txt");
+    assertThat(Checksum.matches(one, wanted)).isTrue();
+    var two = zip(Map.of("a/x.txt", new byte[] {9}, "b/x.txt", right));
+    assertThat(Checksum.matches(two, wanted)).isFalse();
+  }
+
+  private static byte[] sha256(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -18,6 +18,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -112,14 +116,18 @@ class DecodingTest {
     fill(stored, g, dark, Color.BLACK);
     fill(stored, g, grey, Color.GRAY);
     for (var order : new ByteOrder[] {ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN}) {
-      var photo = withOrientation(encoded(stored, "jpg"), code, order);
-      var pixels = ImageFile.read(photo, "photo");
-      assertThat(pixels.shape()).hasToString("[3, 32, 64]");
-      var red = Arrays.copyOf(pixels.toIntArray(), 32 * 64);
-      assertThat(red[8 * 64 + 16]).as("top left").isLessThan(20);
-      assertThat(red[8 * 64 + 48]).as("top right").isBetween(110, 146);
-      assertThat(red[24 * 64 + 16]).as("bottom left").isGreaterThan(235);
-      assertThat(red[24 * 64 + 48]).as("bottom right").isGreaterThan(235);
+      for (var photo :
+          List.of(
+              withOrientation(encoded(stored, "jpg"), code, order),
+              pngWithOrientation(encoded(stored, "png"), code, order))) {
+        var pixels = ImageFile.read(photo, "photo");
+        assertThat(pixels.shape()).hasToString("[3, 32, 64]");
+        var red = Arrays.copyOf(pixels.toIntArray(), 32 * 64);
+        assertThat(red[8 * 64 + 16]).as("top left").isLessThan(20);
+        assertThat(red[8 * 64 + 48]).as("top right").isBetween(110, 146);
+        assertThat(red[24 * 64 + 16]).as("bottom left").isGreaterThan(235);
+        assertThat(red[24 * 64 + 48]).as("bottom right").isGreaterThan(235);
+      }
     }
   }
 
@@ -132,18 +140,33 @@ class DecodingTest {
   }
 
   private static byte[] withOrientation(byte[] jpeg, int code, ByteOrder order) {
-    var exif = ByteBuffer.allocate(36);
-    exif.putShort((short) 0xffe1)
-        .putShort((short) 34)
-        .put("Exif\0\0".getBytes(StandardCharsets.US_ASCII));
-    exif.order(order).putShort((short) (order == ByteOrder.BIG_ENDIAN ? 0x4d4d : 0x4949));
-    exif.putShort((short) 42).putInt(8).putShort((short) 1);
-    exif.putShort((short) 0x0112).putShort((short) 3).putInt(1).putShort((short) code);
     var photo = new ByteArrayOutputStream();
     photo.write(jpeg, 0, 2);
-    photo.writeBytes(exif.array());
+    photo.writeBytes(new byte[] {(byte) 0xff, (byte) 0xe1, 0, 34});
+    photo.writeBytes("Exif\0\0".getBytes(StandardCharsets.US_ASCII));
+    photo.writeBytes(tiff(code, order));
     photo.write(jpeg, 2, jpeg.length - 2);
     return photo.toByteArray();
+  }
+
+  /// The chunk stands behind the header, which ends at byte 33 (PNG 3rd edition, section 11.3.3.7).
+  private static byte[] pngWithOrientation(byte[] png, int code, ByteOrder order) {
+    var tiff = tiff(code, order);
+    var chunk = ByteBuffer.allocate(4 + tiff.length);
+    chunk.put("eXIf".getBytes(StandardCharsets.US_ASCII)).put(tiff);
+    var sum = new CRC32();
+    sum.update(chunk.array());
+    var photo = ByteBuffer.allocate(png.length + chunk.capacity() + 8);
+    photo.put(png, 0, 33).putInt(tiff.length).put(chunk.array()).putInt((int) sum.getValue());
+    return photo.put(png, 33, png.length - 33).array();
+  }
+
+  private static byte[] tiff(int code, ByteOrder order) {
+    var tiff = ByteBuffer.allocate(26).order(order);
+    tiff.putShort((short) (order == ByteOrder.BIG_ENDIAN ? 0x4d4d : 0x4949));
+    tiff.putShort((short) 42).putInt(8).putShort((short) 1);
+    tiff.putShort((short) 0x0112).putShort((short) 3).putInt(1).putShort((short) code);
+    return tiff.array();
   }
 
   @Test
@@ -269,5 +292,52 @@ class DecodingTest {
     }
     assertThat(most).isEqualTo(1f);
     assertThat(x[22 * 28 + 14]).as("half as dark").isCloseTo(0.5f, within(0.03f));
+  }
+
+  /// Its text chunk unpacks to a gigabyte.
+  @Test
+  void whatAPictureSaysInWordsIsNotUnpacked() throws IOException {
+    var png = encoded(new BufferedImage(4, 4, BufferedImage.TYPE_INT_RGB), "png");
+    var text = new ByteArrayOutputStream();
+    text.writeBytes("zTXtComment\0\0".getBytes(StandardCharsets.US_ASCII));
+    try (var packed = new DeflaterOutputStream(text, new Deflater(Deflater.BEST_SPEED))) {
+      for (int i = 0; i < 1 << 10; i++) {
+        packed.write(new byte[1 << 20]);
+      }
+    }
+    var sum = new CRC32();
+    sum.update(text.toByteArray());
+    var bomb = ByteBuffer.allocate(png.length + text.size() + 8);
+    bomb.put(png, 0, 33).putInt(text.size() - 4).put(text.toByteArray());
+    bomb.putInt((int) sum.getValue()).put(png, 33, png.length - 33);
+    assertThat(ImageFile.read(bomb.array(), "bomb").shape()).hasToString("[3, 4, 4]");
+  }
+
+  /// Transparency of one colour (tRNS) stands in a chunk of its own.
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aTransparentColourIsWhite(boolean palette) throws IOException {
+    var black = new byte[] {0, 60};
+    var image =
+        palette
+            ? new BufferedImage(
+                2,
+                1,
+                BufferedImage.TYPE_BYTE_INDEXED,
+                new IndexColorModel(8, 2, black, black, black, 0))
+            : new BufferedImage(2, 1, BufferedImage.TYPE_INT_RGB);
+    image.getRaster().setSample(1, 0, 0, palette ? 1 : 60);
+    var png = encoded(image, "png");
+    if (!palette) {
+      var chunk = ByteBuffer.allocate(10).put("tRNS".getBytes(StandardCharsets.US_ASCII));
+      var sum = new CRC32();
+      sum.update(chunk.array());
+      var whole = ByteBuffer.allocate(png.length + 18);
+      whole.put(png, 0, 33).putInt(6).put(chunk.array()).putInt((int) sum.getValue());
+      png = whole.put(png, 33, png.length - 33).array();
+    }
+    var pixels = ImageFile.read(png, "transparent").toIntArray();
+    assertThat(pixels[0]).as("transparent").isEqualTo(255);
+    assertThat(pixels[1]).as("opaque").isEqualTo(60);
   }
 }

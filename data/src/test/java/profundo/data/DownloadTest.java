@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -192,7 +194,7 @@ class DownloadTest {
     var entry = Entry.of("toy", "none", file());
     assertThatThrownBy(() -> sources().fetch(entry))
         .isInstanceOf(DataException.class)
-        .hasMessageContainingAll(folder.resolve("toy").toString(), "No space left");
+        .hasMessageContainingAll(folder.resolve("toy").toString(), "the disk is full");
   }
 
   @Test
@@ -204,5 +206,106 @@ class DownloadTest {
     assertThatThrownBy(() -> sources.require(entry))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("http://not an address");
+  }
+
+  @Test
+  void aMirrorThatNeverEndsIsGivenUp() throws Exception {
+    serve(
+        "/toy/toy.txt",
+        (exchange, _) -> {
+          exchange.sendResponseHeaders(200, 0);
+          while (true) {
+            exchange.getResponseBody().write(CONTENT);
+          }
+        });
+    var whole = file();
+    var entry = Entry.of("toy", "none", whole.upTo(200_000));
+    assertThatThrownBy(() -> sources().fetch(entry))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll(mirror() + "/toy/toy.txt", "Nothing was kept");
+    assertThat(folder.resolve("toy/.toy.txt.part")).doesNotExist();
+  }
+
+  @Test
+  void aDownloadThatDripsBreaks() throws Exception {
+    serve(
+        "/toy/toy.txt",
+        (exchange, _) -> {
+          exchange.sendResponseHeaders(200, 0);
+          try {
+            while (!over.await(20, TimeUnit.MILLISECONDS)) {
+              exchange.getResponseBody().write('a');
+              exchange.getResponseBody().flush();
+            }
+          } catch (InterruptedException e) {
+            throw new IOException(e);
+          }
+        });
+    var obstacle =
+        new Download(Duration.ofMillis(500))
+            .give(Entry.of("toy", "none", file()), folder, _ -> mirror() + "/toy/toy.txt");
+    assertThat(obstacle).hasValueSatisfying(text -> assertThat(text).contains(mirror()));
+  }
+
+  @Test
+  void aRedirectionIsFollowedAndACircleOfThemIsNot() throws Exception {
+    serveWhole();
+    for (var path : List.of("/old.txt", "/circle.txt")) {
+      var to = path.equals("/old.txt") ? "/toy/toy.txt" : path;
+      serve(
+          path,
+          (exchange, _) -> {
+            exchange.getResponseHeaders().add("Location", to);
+            exchange.sendResponseHeaders(302, -1);
+          });
+    }
+    var entry = Entry.of("toy", "none", file());
+    var download = new Download(Duration.ofSeconds(10));
+    assertThat(download.give(entry, folder, _ -> mirror() + "/circle.txt")).isPresent();
+    assertThat(download.give(entry, folder, _ -> mirror() + "/old.txt")).isEmpty();
+    assertThat(folder.resolve("toy.txt")).hasBinaryContent(CONTENT);
+  }
+
+  @Test
+  void anErrorPageIsNamed() throws Exception {
+    serve(
+        "/toy/toy.txt",
+        (exchange, _) -> {
+          var page = "<html><body>Log in first</body></html>".getBytes();
+          exchange.sendResponseHeaders(200, page.length);
+          exchange.getResponseBody().write(page);
+        });
+    var entry = Entry.of("toy", "none", file());
+    assertThatThrownBy(() -> sources().fetch(entry))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll(mirror() + "/toy/toy.txt", "HTML page");
+  }
+
+  /// A kilobyte that unpacks to a megabyte is not unpacked beyond what the catalogue says.
+  @Test
+  void aPackedFileIsUnpackedNoFurtherThanTheCatalogueSays() throws Exception {
+    var bomb = folder.resolve("bomb.gz");
+    try (var packed = new GZIPOutputStream(Files.newOutputStream(bomb))) {
+      packed.write(new byte[1 << 20]);
+    }
+    var sum = MessageDigest.getInstance("SHA-256").digest(new byte[1 << 20]);
+    var wanted = new DataFile("bomb.gz", "", HexFormat.of().formatHex(sum));
+    assertThat(Checksum.matches(bomb, wanted)).isTrue();
+    assertThat(Checksum.matches(bomb, wanted.upTo(1 << 19))).isFalse();
+  }
+
+  @Test
+  void whatIsNoFileInAMirrorsFolderIsNotRead() throws Exception {
+    assumeTrue(Files.exists(Path.of("/dev/zero")));
+    var mirrored = Files.createDirectories(folder.resolve("mirror/toy"));
+    Files.createSymbolicLink(mirrored.resolve("toy.txt"), Path.of("/dev/zero"));
+    var sources =
+        new Sources(
+            Map.of(
+                "PROFUNDO_DATA", folder.resolve("cache").toString(),
+                "PROFUNDO_MIRROR", folder.resolve("mirror").toString()));
+    assertThatThrownBy(() -> sources.require(Entry.of("toy", "none", file())))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("toy.txt");
   }
 }

@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Map;
+import profundo.tensor.Decimal;
 import profundo.tensor.ProfundoException;
 
 /// Puts `--set KEY=VALUE` into a recipe's configuration.
@@ -54,21 +55,11 @@ final class Settings {
         return Long.valueOf(value);
       }
       if (type == double.class) {
-        return finite(key, value);
+        return Decimal.of(value).orElseThrow(() -> new UsageException("notNumber", key, value));
       }
       return value;
     } catch (NumberFormatException e) {
-      throw type == double.class
-          ? new UsageException("notNumber", key, value)
-          : new UsageException("notWhole", key, value, type == int.class ? INT : LONG);
+      throw new UsageException("notWhole", key, value, type == int.class ? INT : LONG);
     }
-  }
-
-  private static double finite(String key, String value) {
-    double number = Double.parseDouble(value);
-    if (!Double.isFinite(number)) {
-      throw new UsageException("range", key, value);
-    }
-    return number;
   }
 }
