@@ -3,6 +3,7 @@ package profundo.data;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 
 /// Some samples together, each field one tensor with the samples along its first dimension.
@@ -10,7 +11,8 @@ import profundo.tensor.Tensor;
 /// The tensors are made when they are first asked for, on the asking thread and in its innermost
 /// scope, over the memory that a worker filled: there is no copy. That memory is used again for a
 /// later batch only once the last tensor over it is gone, so a tensor that is kept keeps its
-/// numbers.
+/// numbers. Outside every scope, where only the collector knows when a tensor is gone, they are
+/// copies.
 public final class Batch {
   private final List<Field> fields;
   private final Buffers buffers;
@@ -43,12 +45,22 @@ public final class Batch {
   public Tensor field(int index) {
     var made = tensors[index];
     if (made == null) {
-      var field = fields.get(index);
-      MemorySegment memory = buffers.lend(index);
-      made = Tensor.view(memory, field.dtype(), field.batchShape(size), () -> buffers.back());
+      made = Scope.isOpen() ? view(index) : copy(index);
       tensors[index] = made;
     }
     return made;
+  }
+
+  private Tensor view(int index) {
+    var field = fields.get(index);
+    MemorySegment memory = buffers.lend(index);
+    return Tensor.view(memory, field.dtype(), field.batchShape(size), () -> buffers.back());
+  }
+
+  private Tensor copy(int index) {
+    try (var _ = Scope.open()) {
+      return Scope.release(view(index).copy());
+    }
   }
 
   /// The loader has moved on: memory that no tensor lies over can be used again.

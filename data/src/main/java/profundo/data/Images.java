@@ -5,6 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.function.Consumer;
 import profundo.tensor.DType;
+import profundo.tensor.ProfundoException;
 import profundo.tensor.Scope;
 import profundo.tensor.Shape;
 import profundo.tensor.Tensor;
@@ -33,6 +34,8 @@ public final class Images implements Dataset {
   ///
   /// @throws DataException if the pictures are no bytes of that shape, or there are not as many
   ///   labels as pictures
+  /// @throws ProfundoException if the options name neither one number for all channels nor one for
+  ///   each
   public Images(Tensor pixels, Tensor labels, Consumer<ImageOptions> settings) {
     this(pixels, labels, ImageOptions.of(settings));
   }
@@ -55,6 +58,7 @@ public final class Images implements Dataset {
     this.channels = (int) this.pixels.size(1);
     this.height = (int) this.pixels.size(2);
     this.width = (int) this.pixels.size(3);
+    options.requireChannels(channels);
     this.options = options;
     int border = 2 * options.border;
     this.fields =

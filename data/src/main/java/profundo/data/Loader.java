@@ -1,5 +1,6 @@
 package profundo.data;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -32,6 +33,7 @@ public final class Loader implements Batches<Batch>, AutoCloseable {
   private final Dataset dataset;
   private final LoaderOptions options;
   private final Queue<Buffers> pool = new ConcurrentLinkedQueue<>();
+  private final Queue<WeakReference<Buffers>> made = new ConcurrentLinkedQueue<>();
   private final ExecutorService workers;
   private long waited;
 
@@ -85,6 +87,16 @@ public final class Loader implements Batches<Batch>, AutoCloseable {
     workers.shutdownNow();
   }
 
+  /// Batches that a program holds fill the memory as well as those that are too large.
+  private DataException outOfMemory(Throwable cause) {
+    long held = made.stream().filter(buffers -> buffers.get() != null).count();
+    long own = options.prefetch + options.workers + 2L;
+    return held > own
+        ? new DataException(cause, "memoryHeld", Long.toString(held))
+        : new DataException(
+            cause, "memory", Long.toString(Math.min(options.batch, dataset.size())));
+  }
+
   private record Filled(Buffers buffers, int samples) {}
 
   private final class Epoch implements Iterator<Batch> {
@@ -133,7 +145,7 @@ public final class Loader implements Batches<Batch>, AutoCloseable {
 
     private Filled fill(int batch) {
       var ready = pool.poll();
-      var buffers = ready != null ? ready : new Buffers(dataset.fields(), largest(), pool);
+      var buffers = ready != null ? ready : allocated();
       long start = (long) batch * options.batch;
       int samples = (int) Math.min(options.batch, dataset.size() - start);
       for (int row = 0; row < samples; row++) {
@@ -141,6 +153,13 @@ public final class Loader implements Batches<Batch>, AutoCloseable {
         dataset.read(index, buffers.all(), row, Order.bits(options.seed, epoch, index));
       }
       return new Filled(buffers, samples);
+    }
+
+    private Buffers allocated() {
+      made.removeIf(buffers -> buffers.get() == null);
+      var buffers = new Buffers(dataset.fields(), largest(), pool);
+      made.add(new WeakReference<>(buffers));
+      return buffers;
     }
 
     private int largest() {
@@ -159,7 +178,7 @@ public final class Loader implements Batches<Batch>, AutoCloseable {
           throw original;
         }
         if (e.getCause() instanceof OutOfMemoryError) {
-          throw new DataException(e, "memory", Integer.toString(largest()));
+          throw outOfMemory(e);
         }
         throw new ProfundoException("A loader's worker failed: " + e.getCause(), e);
       } finally {

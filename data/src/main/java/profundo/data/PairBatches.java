@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import profundo.tensor.ProfundoException;
 import profundo.tensor.Tensor;
 
 /// Pairs of sentences as padded rows of tokens. Pairs of like length stand in one batch; which
@@ -26,8 +27,19 @@ public final class PairBatches implements Batches<PairBatches.Pairs> {
   /// @param target the translation's tokens and the end, `[N, L]`
   public record Pairs(Tensor source, Tensor input, Tensor target) {}
 
-  /// @param batch the number of pairs in a batch
+  /// @param batch the number of pairs in a batch, 1 or more
+  /// @throws ProfundoException if there are not as many translations as sentences
   public PairBatches(List<int[]> source, List<int[]> target, int batch, long seed) {
+    if (source.size() != target.size() || batch < 1) {
+      throw new ProfundoException(
+          "Pairs: "
+              + source.size()
+              + " sentences, "
+              + target.size()
+              + " translations, in batches of "
+              + batch
+              + ".");
+    }
     this.source = List.copyOf(source);
     this.target = List.copyOf(target);
     this.batch = batch;

@@ -3,6 +3,7 @@ package profundo.data;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import profundo.tensor.ProfundoException;
 import profundo.tensor.Scope;
 import profundo.tensor.Shape;
 import profundo.tensor.Tensor;
@@ -18,6 +19,15 @@ public final class TensorDataset implements Dataset {
   ///
   /// @throws DataException if their first sizes differ
   public TensorDataset(Tensor... tensors) {
+    if (tensors.length == 0) {
+      throw new ProfundoException("A dataset of tensors has 1 tensor or more.");
+    }
+    for (var tensor : tensors) {
+      if (tensor.dim() == 0) {
+        throw new ProfundoException(
+            "A dataset's tensor has the samples along its first dimension, not [].");
+      }
+    }
     size = tensors[0].size(0);
     memory = new MemorySegment[tensors.length];
     for (int i = 0; i < tensors.length; i++) {

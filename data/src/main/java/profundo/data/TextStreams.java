@@ -2,6 +2,7 @@ package profundo.data;
 
 import java.util.Iterator;
 import java.util.stream.IntStream;
+import profundo.tensor.ProfundoException;
 import profundo.tensor.Tensor;
 
 /// A row of symbols cut into streams of equal length that are read side by side, a chunk at a time:
@@ -26,6 +27,10 @@ public final class TextStreams implements Batches<TextStreams.Chunk> {
   /// @param chunk how many symbols of each are read at a time, 1 or more
   /// @throws DataException if there is not one symbol for each stream and its next
   public TextStreams(int[] symbols, int streams, int chunk) {
+    if (streams < 1 || chunk < 1) {
+      throw new ProfundoException(
+          "Text streams: 1 stream and 1 symbol or more, not " + streams + " and " + chunk + ".");
+    }
     if (symbols.length <= streams) {
       throw new DataException("tooSmall", "text", symbols.length, streams + 1);
     }

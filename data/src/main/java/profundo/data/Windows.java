@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import profundo.tensor.DType;
+import profundo.tensor.ProfundoException;
 import profundo.tensor.Shape;
 
 /// Windows of a row of symbols for a model that predicts the next: `x` is `[length]` symbols, `y`
@@ -14,6 +15,9 @@ public final class Windows implements Dataset {
 
   /// @throws DataException if the row is not longer than a window
   public Windows(int[] symbols, int length) {
+    if (length < 1) {
+      throw new ProfundoException("Windows have 1 symbol or more, not " + length + ".");
+    }
     if (symbols.length <= length) {
       throw new DataException("tooSmall", "text", symbols.length, length + 1);
     }

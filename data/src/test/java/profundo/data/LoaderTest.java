@@ -9,10 +9,13 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import profundo.tensor.DType;
+import profundo.tensor.ProfundoException;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 
@@ -247,5 +250,61 @@ class LoaderTest {
               -0.1f, -0.1f, -0.1f, -0.1f, -0.1f, -0.1f, 1.175f, -0.1f, -0.1f, -0.1f, -0.1f, -0.1f);
       assertThat(batch.y().toLongArray()).containsExactly(4);
     }
+  }
+
+  /// A dataset that notes which memory it writes into.
+  private record Noted(Dataset whole, Set<Long> addresses) implements Dataset {
+    @Override
+    public long size() {
+      return whole.size();
+    }
+
+    @Override
+    public List<Field> fields() {
+      return whole.fields();
+    }
+
+    @Override
+    public void read(long index, MemorySegment[] into, int row, long random) {
+      addresses.add(into[0].address());
+      whole.read(index, into, row, random);
+    }
+  }
+
+  @Test
+  void withoutAScopeMemoryIsUsedAgainAndTensorsKeepTheirNumbers() {
+    var noted = new Noted(PICTURES, ConcurrentHashMap.newKeySet());
+    var kept = new ArrayList<Tensor>();
+    var copies = new ArrayList<float[]>();
+    try (var loader = new Loader(noted, o -> o.batch(10).prefetch(2))) {
+      for (int epoch = 0; epoch < 20; epoch++) {
+        for (var batch : loader.epoch(epoch)) {
+          kept.add(batch.x());
+          copies.add(batch.x().toFloatArray());
+          assertThat(batch.y().size(0)).isEqualTo(10);
+        }
+      }
+    }
+    assertThat(noted.addresses()).hasSizeLessThanOrEqualTo(8);
+    for (int i = 0; i < kept.size(); i++) {
+      assertThat(kept.get(i).toFloatArray()).containsExactly(copies.get(i));
+      kept.get(i).close();
+    }
+  }
+
+  @Test
+  void optionsThatDoNotFitThePicturesAreRefused() {
+    var labels = Tensor.of(new long[] {0, 1});
+    var bytes = Tensor.of(new byte[2 * 12], 2, 3, 2, 2);
+    assertThatThrownBy(
+            () -> new Images(bytes, labels, o -> o.normalise(new double[2], new double[] {1, 1})))
+        .isInstanceOf(ProfundoException.class)
+        .hasMessageContaining("3 channels");
+    for (double std : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertThatThrownBy(() -> new Images(bytes, labels, o -> o.normalise(0, std)))
+          .isInstanceOf(ProfundoException.class);
+    }
+    assertThatThrownBy(() -> new Images(bytes, labels, o -> o.crop(-1)))
+        .isInstanceOf(ProfundoException.class);
   }
 }

@@ -37,6 +37,11 @@ public final class Scope implements AutoCloseable {
     return scope;
   }
 
+  /// Whether a scope is open on this thread.
+  public static boolean isOpen() {
+    return Local.current().scope != null;
+  }
+
   /// Moves a tensor of this scope to the enclosing one, or out of every scope, and returns it.
   ///
   /// A tensor of another scope is left where it is.
