@@ -5,10 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import profundo.lab.Prediction;
 import profundo.lab.Recipe;
 import profundo.lab.Recipes;
 import profundo.lab.UsageException;
@@ -18,6 +20,8 @@ import profundo.train.StoredRun;
 
 @Command(name = "predict", description = "Use a trained model.", mixinStandardHelpOptions = true)
 final class PredictCommand implements Callable<Integer> {
+  private static final int SHOWN = 20;
+
   @Parameters(
       index = "0",
       paramLabel = "RUN",
@@ -44,16 +48,34 @@ final class PredictCommand implements Callable<Integer> {
     var out = spec.commandLine().getOut();
     for (var file : files) {
       if (file.toString().equals("-")) {
-        out.println(ofStandardInput(recipe, run));
+        out.println(said(ofStandardInput(recipe, run), file));
       } else {
         refuseUnreadable(file);
-        out.println(file + ": " + recipe.predict(run.weights(), file));
+        out.println(file + ": " + said(recipe.predict(run.weights(), file), file));
       }
     }
     return 0;
   }
 
-  private static String ofStandardInput(Recipe<?> recipe, StoredRun run) {
+  /// The text, once it is said what the model did not read.
+  private String said(Prediction prediction, Path file) {
+    if (!prediction.unknown().isEmpty()) {
+      var shown = prediction.unknown().stream().limit(SHOWN).map(PredictCommand::visible);
+      var more = prediction.unknown().size() > SHOWN ? " …" : "";
+      var characters = shown.collect(Collectors.joining(" ")) + more;
+      spec.commandLine().getErr().println(Words.get("predict.unknown", file, characters));
+    }
+    return prediction.text();
+  }
+
+  private static String visible(String character) {
+    int code = character.codePointAt(0);
+    return Character.isISOControl(code) || Character.isWhitespace(code)
+        ? "U+%04X".formatted(code)
+        : character;
+  }
+
+  private static Prediction ofStandardInput(Recipe<?> recipe, StoredRun run) {
     try {
       var folder = Files.createTempDirectory("profundo-");
       var file = folder.resolve("standard-input");

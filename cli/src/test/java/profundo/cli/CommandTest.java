@@ -246,10 +246,13 @@ class CommandTest {
     var process = start("predict", "transformer-translate", "-");
     try (var in = process.outputWriter();
         var out = process.inputReader()) {
-      in.write("Ein Hund läuft.\n");
+      in.write("Ein Hund läuft.\n\nEin Ω.\n \n");
       in.close();
-      assertThat(out.lines()).hasSize(1);
+      var lines = out.lines().toList();
+      assertThat(lines).as("one for each").hasSize(4);
+      assertThat(List.of(lines.get(1), lines.get(3))).containsOnly("");
     }
+    assertThat(process.errorReader().readAllAsString()).contains("unknown to the model", "Ω");
     assertThat(process.waitFor()).isZero();
     assertThat(profundo("predict", "transformer-translate", "-").err())
         .contains("Standard input is empty");

@@ -154,9 +154,11 @@ final class CharLstmRecipe implements Recipe<CharLstmRecipe.Settings> {
 
   /// Goes on with the text in a file.
   @Override
-  public String predict(Path weights, Path input) {
+  public Prediction predict(Path weights, Path input) {
     try (var _ = Scope.open()) {
-      return CharLstm.of(StateDict.read(weights)).write(Utf8.read(input), WRITTEN, 0.8);
+      var text = Utf8.read(input);
+      var net = CharLstm.of(StateDict.read(weights));
+      return new Prediction(net.write(text, WRITTEN, 0.8), net.unknown(text));
     }
   }
 }

@@ -90,7 +90,7 @@ final class Lenet5Recipe implements Recipe<DigitSettings> {
   }
 
   @Override
-  public String predict(Path weights, Path input) {
+  public Prediction predict(Path weights, Path input) {
     try (var _ = Scope.open()) {
       var state = StateDict.read(weights);
       var photo = DigitPhoto.read(input);
@@ -105,7 +105,8 @@ final class Lenet5Recipe implements Recipe<DigitSettings> {
             net.forward(photo.pad(0, BORDER, BORDER, BORDER, BORDER).mul(INK - GROUND).add(GROUND));
       }
       var best = scores.softmax(1).max(1, false);
-      return "%d (%.1f %%)".formatted(best.indices().itemLong(), 100 * best.values().item());
+      return Prediction.of(
+          "%d (%.1f %%)".formatted(best.indices().itemLong(), 100 * best.values().item()));
     }
   }
 }

@@ -30,11 +30,11 @@ public interface Recipe<C extends Record> {
   /// Trains and evaluates.
   void run(Run run, C config);
 
-  /// What a trained model says of a file, in one line.
+  /// What a trained model says of a file.
   ///
   /// @param weights a state dict that [Run#save] wrote
   /// @throws UsageException if the recipe predicts nothing
-  default String predict(Path weights, Path input) {
+  default Prediction predict(Path weights, Path input) {
     throw new UsageException("noPrediction", id());
   }
 }

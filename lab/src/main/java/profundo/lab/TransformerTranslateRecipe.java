@@ -157,16 +157,20 @@ final class TransformerTranslateRecipe implements Recipe<TransformerTranslateRec
         .run();
   }
 
-  /// Translates each line.
+  /// Translates each line; what is empty stays empty.
   @Override
-  public String predict(Path weights, Path input) {
+  public Prediction predict(Path weights, Path input) {
     try (var _ = Scope.open();
         var tokenizer = Tokenizer.read(weights.resolveSibling("tokenizer.json"))) {
       var sentences =
-          Utf8.read(input).lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+          Utf8.read(input).lines().map(line -> line.strip().replaceAll("\\s+", " ")).toList();
       var model = Transformer.of(StateDict.read(weights));
       var translator = new Translator(model, tokenizer, Device.CPU);
-      return String.join("\n", translator.translate(sentences, Translator.search(4)));
+      var written = sentences.stream().filter(sentence -> !sentence.isEmpty()).toList();
+      var translated = translator.translate(written, Translator.search(4)).iterator();
+      var lines = sentences.stream().map(line -> line.isEmpty() ? "" : translated.next()).toList();
+      return new Prediction(
+          String.join("\n", lines), tokenizer.unknown(String.join(" ", sentences)));
     }
   }
 }

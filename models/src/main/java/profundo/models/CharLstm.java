@@ -1,6 +1,7 @@
 package profundo.models;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.LongStream;
 import profundo.nn.Dropout;
 import profundo.nn.Embedding;
@@ -85,7 +86,7 @@ public final class CharLstm extends Net {
   /// Goes on with a text.
   ///
   /// @param prompt its beginning, 1 character or more; those that the net does not know are left
-  ///   out
+  ///   out: see [#unknown(String)]
   /// @param count how many characters are written
   /// @param temperature what scores are divided by: below 1 more probable ones are preferred
   public String write(String prompt, int count, double temperature) {
@@ -114,6 +115,16 @@ public final class CharLstm extends Net {
       }
       return written.toString();
     }
+  }
+
+  /// The characters of a text that the net does not know, each once, in the text's order.
+  public List<String> unknown(String text) {
+    var known = vocabulary.toLongArray();
+    return text.codePoints()
+        .filter(c -> Arrays.binarySearch(known, c) < 0)
+        .distinct()
+        .mapToObj(Character::toString)
+        .toList();
   }
 
   private Tensor embedded(Tensor x) {

@@ -45,4 +45,12 @@ class CharLstmTest {
       assertThat(net.write("a", 6, 0.1)).isEqualTo("bcabca");
     }
   }
+
+  @Test
+  void charactersThatItDoesNotKnowAreNamed() {
+    try (var net = new CharLstm(ABC, 4, 8, 1, 0)) {
+      assertThat(net.unknown("aΩb🦤cΩ\r")).containsExactly("Ω", "🦤", "\r");
+      assertThat(net.unknown("abc")).isEmpty();
+    }
+  }
 }
