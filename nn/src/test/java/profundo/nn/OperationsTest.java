@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -42,7 +43,11 @@ class OperationsTest {
           "requiresGrad backward hasGrad grad zeroGrad detach isLeaf retainGrad setData",
           "bernoulli multinomial randnLike randLike zerosLike onesLike normal_ uniform_ bernoulli_");
 
-  private final Map<String, Tensor> inputs = new LinkedHashMap<>();
+  final Map<String, Tensor> inputs = new LinkedHashMap<>();
+
+  /// How the numbers of an input lie in memory.
+  UnaryOperator<Tensor> layout = Tensor::copy;
+
   private Scope scope;
 
   @BeforeEach
@@ -64,7 +69,7 @@ class OperationsTest {
   }
 
   private Tensor in(String name) {
-    return inputs.computeIfAbsent(name, n -> VECTORS.get("in." + n).copy());
+    return inputs.computeIfAbsent(name, n -> layout.apply(VECTORS.get("in." + n)));
   }
 
   private Tensor x() {
@@ -574,7 +579,7 @@ class OperationsTest {
     return CASES.keySet().stream();
   }
 
-  private List<Tensor> results(String name) {
+  List<Tensor> results(String name) {
     return switch (Objects.requireNonNull(CASES.get(name)).apply(this)) {
       case Tensor one -> List.of(real(one));
       case Tensor[] several -> List.of(several);

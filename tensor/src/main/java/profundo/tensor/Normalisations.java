@@ -1,5 +1,6 @@
 package profundo.tensor;
 
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
@@ -49,8 +50,11 @@ public sealed interface Normalisations permits Tensor {
     return Op.of(
         "groupNorm",
         () ->
-            torch.group_norm(
-                Op.raw(this), groups, Op.optional(weight), Op.optional(bias), eps, true),
+            dense(
+                Op.raw(this),
+                x ->
+                    torch.group_norm(
+                        x, groups, Op.optional(weight), Op.optional(bias), eps, true)),
         this);
   }
 
@@ -60,5 +64,17 @@ public sealed interface Normalisations permits Tensor {
         "rmsNorm",
         () -> torch.rms_norm(Op.raw(this), shape, Op.optional(weight), Op.NO_DOUBLE),
         this);
+  }
+
+  /// Native code that goes backwards over channels-last numbers writes the gradient of the input
+  /// also where nobody asked for it and there is no room for it.
+  private static org.bytedeco.pytorch.Tensor dense(
+      org.bytedeco.pytorch.Tensor x, UnaryOperator<org.bytedeco.pytorch.Tensor> call) {
+    if (x.is_contiguous()) {
+      return call.apply(x);
+    }
+    try (var dense = x.contiguous()) {
+      return call.apply(dense);
+    }
   }
 }
