@@ -32,7 +32,11 @@ public final class CopyTask implements Batches<CopyTask.Sequences> {
   ///
   /// @throws DataException if a batch is too large for the memory
   public CopyTask(int count, int batch, int shortest, int longest, long seed) {
-    if ((2L * longest + 1) * batch * (BITS + 1) > Integer.MAX_VALUE) {
+    Ranges.require("count", count, 0, Integer.MAX_VALUE);
+    Ranges.positive("batch", batch);
+    Ranges.positive("shortest", shortest);
+    Ranges.require("longest", longest, shortest, Integer.MAX_VALUE);
+    if (2L * longest + 1 > Integer.MAX_VALUE / (BITS + 1) / batch) {
       throw new DataException("memory", Integer.toString(batch));
     }
     this.count = count;

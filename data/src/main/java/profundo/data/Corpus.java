@@ -64,7 +64,11 @@ public final class Corpus {
   }
 
   /// The characters from `from` to below `to` as numbers.
+  ///
+  /// @throws profundo.tensor.ProfundoException if the text has no such places
   public int[] ids(int from, int to) {
+    Ranges.require("to", to, 0, ids.length);
+    Ranges.require("from", from, 0, to);
     return Arrays.copyOfRange(ids, from, to);
   }
 

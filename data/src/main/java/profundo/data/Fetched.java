@@ -14,7 +14,10 @@ public record Fetched(Entry entry, Path folder, Origin.Source source) {
   }
 
   /// The place of the first file, for a dataset that has no other.
+  ///
+  /// @throws profundo.tensor.ProfundoException if the dataset has none
   public Path file() {
+    Ranges.positive("the number of files of " + entry.name(), entry.files().size());
     return file(entry.files().getFirst().name());
   }
 }

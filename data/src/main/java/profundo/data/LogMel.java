@@ -11,17 +11,23 @@ import profundo.tensor.Tensors;
 /// from 0 to half the sampling rate; out come log(10⁻⁶ + energy).
 public final class LogMel {
   private static final double FLOOR = 1e-6;
+  private static final int LONGEST = 1_000_000;
+  private static final int MOST = Integer.MAX_VALUE - 1;
 
   private final int hop;
   private final Tensor window;
   private final Tensor filters;
 
-  /// @param rate samples a second
-  /// @param window samples in a window; 25 ms are usual for speech
-  /// @param hop samples from one frame to the next; 10 ms are usual
-  /// @param bands the number of bands
+  /// @param rate samples a second, 1 or more
+  /// @param window samples in a window, 1 to a million; 25 ms are usual for speech
+  /// @param hop samples from one frame to the next, 1 to a million; 10 ms are usual
+  /// @param bands the number of bands, 1 to 1024
+  /// @throws profundo.tensor.ProfundoException if one of them is another number
   public LogMel(int rate, int window, int hop, int bands) {
-    this.hop = hop;
+    Ranges.positive("rate", rate);
+    Ranges.require("window", window, 1, LONGEST);
+    Ranges.require("bands", bands, 1, 1024);
+    this.hop = Ranges.require("hop", hop, 1, LONGEST);
     int length = Integer.highestOneBit(2 * window - 1) * 2;
     int before = (length - window) / 2;
     try (var _ = Scope.open()) {
@@ -41,13 +47,13 @@ public final class LogMel {
 
   /// The number of samples that give so many frames.
   public int samples(int frames) {
-    return (frames - 1) * hop;
+    return Ranges.require("samples", (Ranges.positive("frames", frames) - 1L) * hop, 0, MOST);
   }
 
   /// The bands' weights for each frequency of the transform, `[bands, frequencies]`: each rises
   /// from its lower neighbour's centre to 1 at its own and falls to its upper neighbour's.
   private static Tensor filters(int rate, int frequencies, int bands) {
-    var weights = new float[bands * frequencies];
+    var weights = new float[Math.multiplyExact(bands, frequencies)];
     double top = mel(rate / 2.0);
     for (int band = 0; band < bands; band++) {
       double low = hertz(top * band / (bands + 1));

@@ -44,8 +44,8 @@ public final class NGrams {
   ///
   /// @param text the training text, numbers from 0 to below `symbols`
   public NGrams(int order, int symbols, int[] text) {
-    this.order = order;
-    this.symbols = symbols;
+    this.order = Ranges.positive("order", order);
+    this.symbols = Ranges.positive("symbols", symbols);
     for (int at = 0; at < text.length; at++) {
       for (int length = 0; length < order && length <= at; length++) {
         contexts.computeIfAbsent(context(text, at, length), _ -> new Followers()).add(text[at]);
@@ -56,6 +56,8 @@ public final class NGrams {
   /// p(w|h) of the symbol at a place of a text, given those before it, by the model of order `n` or
   /// fewer than this one's.
   public double probability(int[] text, int at, int n) {
+    requireOrder(n);
+    Ranges.require("at", at, 0, text.length - 1);
     double p = 1.0 / symbols;
     for (int length = 0; length < n && length <= at; length++) {
       var followers = contexts.get(context(text, at, length));
@@ -70,14 +72,16 @@ public final class NGrams {
   /// The mean of −log p over a text from its second symbol on, in nats a symbol, by the model of
   /// order `n`.
   public double loss(int[] text, int n) {
-    if (n > order) {
-      throw new IllegalArgumentException("the model is of order " + order + ", not " + n);
-    }
+    requireOrder(n);
     double sum = 0;
     for (int at = 1; at < text.length; at++) {
       sum -= Math.log(probability(text, at, n));
     }
     return sum / (text.length - 1);
+  }
+
+  private void requireOrder(int n) {
+    Ranges.require("n", n, 0, order);
   }
 
   private static Context context(int[] text, int at, int length) {

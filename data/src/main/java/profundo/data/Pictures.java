@@ -6,12 +6,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import javax.imageio.ImageIO;
+import profundo.tensor.ProfundoException;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 
 /// Tensors as pictures for people.
 public final class Pictures {
   private static final int GAP = 1;
+  private static final int LONGEST = 1 << 14;
+  private static final int MOST = 1 << 28;
 
   private Pictures() {}
 
@@ -20,15 +23,16 @@ public final class Pictures {
   /// @param picture `[H, W]` or `[1, H, W]` (grey), or `[3, H, W]` (red, green, blue); 0 is dark, 1
   ///   is light, and what lies beyond is clipped
   public static byte[] png(Tensor picture) {
-    int height = (int) picture.size(-2);
-    int width = (int) picture.size(-1);
+    Ranges.require("the number of dimensions", picture.dim(), 2, 3);
+    int height = Ranges.require("the height of a picture", picture.size(-2), 1, LONGEST);
+    int width = Ranges.require("the width of a picture", picture.size(-1), 1, LONGEST);
     float[] values;
     try (var _ = Scope.open()) {
       values = picture.toFloatArray();
     }
     int channels = values.length / (height * width);
     if (channels != 1 && channels != 3) {
-      throw new IllegalArgumentException("a picture has 1 or 3 channels, not " + channels);
+      throw new ProfundoException("A picture has 1 or 3 channels, not " + channels + ".");
     }
     var image = new BufferedImage(width, height, kind(channels));
     var raster = image.getRaster();
@@ -49,14 +53,16 @@ public final class Pictures {
   /// Pictures `[N, C, H, W]` in rows of `columns`, a light line between them, as one picture `[C,
   /// H', W']`.
   public static Tensor grid(Tensor pictures, int columns) {
-    int count = (int) pictures.size(0);
-    int channels = (int) pictures.size(1);
-    int height = (int) pictures.size(2);
-    int width = (int) pictures.size(3);
-    int rows = (count + columns - 1) / columns;
+    Ranges.require("the number of dimensions", pictures.dim(), 4, 4);
+    int count = Ranges.require("the number of pictures", pictures.size(0), 1, LONGEST);
+    int channels = Ranges.require("the number of channels", pictures.size(1), 1, LONGEST);
+    int height = Ranges.require("the height of a picture", pictures.size(2), 1, LONGEST);
+    int width = Ranges.require("the width of a picture", pictures.size(3), 1, LONGEST);
+    int rows = Math.ceilDiv(count, Ranges.positive("columns", columns));
     int outHeight = rows * (height + GAP) - GAP;
     int outWidth = Math.min(count, columns) * (width + GAP) - GAP;
-    var out = new float[channels * outHeight * outWidth];
+    long numbers = (long) outHeight * outWidth * channels;
+    var out = new float[Ranges.require("the numbers of a grid", numbers, 1, MOST)];
     Arrays.fill(out, 1);
     var values = pictures.toFloatArray();
     for (int line = 0; line < count * channels * height; line++) {

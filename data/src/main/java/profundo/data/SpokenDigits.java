@@ -15,6 +15,7 @@ public final class SpokenDigits {
   private static final Pattern NAME = Pattern.compile("(?:.*/)?(\\d)_([^/_]+)_(\\d{1,6})\\.wav");
   private static final int TEST_TAKES = 5;
   private static final int TOGETHER = 256;
+  private static final int MOST_TOGETHER = 1 << 28;
 
   private final List<Clip> clips;
   private final Origin origin;
@@ -102,7 +103,8 @@ public final class SpokenDigits {
   }
 
   private static Tensor rows(List<Clip> clips, int length) {
-    var rows = new float[clips.size() * length];
+    int size = Ranges.require("samples together", (long) clips.size() * length, 0, MOST_TOGETHER);
+    var rows = new float[size];
     for (int i = 0; i < clips.size(); i++) {
       var samples = clips.get(i).samples().toFloatArray();
       System.arraycopy(samples, 0, rows, i * length, Math.min(samples.length, length));

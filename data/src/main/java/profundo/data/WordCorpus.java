@@ -105,7 +105,7 @@ public final class WordCorpus {
   public String text(int... ids) {
     var text = new StringBuilder();
     for (int id : ids) {
-      var word = vocabulary.get(id);
+      var word = vocabulary.get(Ranges.require("a word's number", id, 0, vocabulary.size() - 1));
       boolean begins = text.isEmpty() || text.charAt(text.length() - 1) == '\n';
       if (word.equals(END)) {
         text.append('\n');

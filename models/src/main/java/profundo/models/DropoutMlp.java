@@ -6,6 +6,7 @@ import profundo.nn.Dropout;
 import profundo.nn.Layer;
 import profundo.nn.Linear;
 import profundo.nn.Net;
+import profundo.nn.NetException;
 import profundo.nn.Parameter;
 import profundo.optim.Clip;
 import profundo.tensor.Grad;
@@ -29,6 +30,9 @@ public final class DropoutMlp extends Net implements Layer {
   public DropoutMlp(double dropInput, double dropHidden, long... widths) {
     input = new Dropout(dropInput);
     hidden = new Dropout(dropHidden);
+    if (widths.length < 2) {
+      throw new NetException("A perceptron has the widths of its input and its output at least.");
+    }
     for (int i = 1; i < widths.length; i++) {
       layers.add(new Linear(widths[i - 1], widths[i]));
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import profundo.nn.Layer;
 import profundo.nn.Linear;
 import profundo.nn.Net;
+import profundo.nn.NetException;
 import profundo.tensor.Tensor;
 
 /// A multilayer perceptron: linear layers with a nonlinearity between them. The 784-300-100-10 of
@@ -16,6 +17,9 @@ public final class Mlp extends Net implements Layer {
   /// A perceptron with these widths, input and output included.
   public Mlp(Layer activation, long... widths) {
     this.activation = activation;
+    if (widths.length < 2) {
+      throw new NetException("A perceptron has the widths of its input and its output at least.");
+    }
     for (int i = 1; i < widths.length; i++) {
       layers.add(new Linear(widths[i - 1], widths[i]));
     }

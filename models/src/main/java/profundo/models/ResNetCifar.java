@@ -8,6 +8,7 @@ import profundo.nn.Init;
 import profundo.nn.Layer;
 import profundo.nn.Linear;
 import profundo.nn.Net;
+import profundo.nn.NetException;
 import profundo.tensor.Tensor;
 
 /// The residual nets for CIFAR-10, "Deep residual learning for image recognition" (He, Zhang, Ren &
@@ -15,6 +16,8 @@ import profundo.tensor.Tensor;
 /// pixels, shortcuts without parameters (option A). ResNet-20 is n = 3: 269,722 parameters. Without
 /// the shortcuts it is the plain net beside it, with as many parameters.
 public final class ResNetCifar extends Net implements Layer {
+  private static final int MOST = 1000;
+
   private static final int[] WIDTHS = {16, 32, 64};
 
   private final Conv2d conv1 = conv(3, 16, 1);
@@ -26,6 +29,9 @@ public final class ResNetCifar extends Net implements Layer {
 
   /// A net of 6n + 2 layers for so many classes, with shortcuts or without.
   public ResNetCifar(int n, int classes, boolean residual) {
+    if (n < 1 || n > MOST) {
+      throw new NetException("A stage has 1 to " + MOST + " blocks, not " + n + ".");
+    }
     layer1 = stage(n, WIDTHS[0], WIDTHS[0], 1, residual);
     layer2 = stage(n, WIDTHS[0], WIDTHS[1], 2, residual);
     layer3 = stage(n, WIDTHS[1], WIDTHS[2], 2, residual);

@@ -10,18 +10,22 @@ import java.util.stream.IntStream;
 /// denominator is 0, and a macro average is the plain mean over the classes that occur among
 /// targets or predictions.
 public final class Confusion {
+  private static final int MOST = 10_000;
+
   private final int classes;
   private final long[] counts;
 
   /// An empty matrix.
   ///
-  /// @param classes the number of classes, at least 1
+  /// @param classes the number of classes, 1 to 10,000
+  /// @throws IllegalArgumentException if it is another number
   public Confusion(int classes) {
-    if (classes < 1) {
-      throw new IllegalArgumentException("there is at least 1 class, not " + classes);
+    if (classes < 1 || classes > MOST) {
+      throw new IllegalArgumentException(
+          "there are 1 to %d classes, not %d".formatted(MOST, classes));
     }
     this.classes = classes;
-    this.counts = new long[Math.multiplyExact(classes, classes)];
+    this.counts = new long[classes * classes];
   }
 
   /// Counts a batch.

@@ -11,6 +11,8 @@ import profundo.tensor.Tensor;
 /// It favours blurred samples and says little in high dimensions; Theis et al. 2016 show that the
 /// centres of k-means beat real pictures.
 public final class Parzen {
+  private static final int MOST = 10_000;
+
   private static final int ROWS = 500;
 
   private final Tensor samples;
@@ -18,6 +20,7 @@ public final class Parzen {
 
   /// @param samples the generator's, `[N, D]`
   /// @param sigma the width, above 0
+  /// @throws IllegalArgumentException if it is not
   public Parzen(Tensor samples, double sigma) {
     if (!(sigma > 0)) {
       throw new IllegalArgumentException("the width is above 0, not " + sigma);
@@ -28,8 +31,13 @@ public final class Parzen {
 
   /// The window that is best of so many widths, evenly spaced in their logarithms from `low` to
   /// `high`, by the mean on validation examples `[M, D]`.
+  ///
+  /// @throws IllegalArgumentException if the number of widths is not 1 to 10,000
   public static Parzen validated(
       Tensor samples, Tensor validation, double low, double high, int count) {
+    if (count < 1 || count > MOST) {
+      throw new IllegalArgumentException("1 to " + MOST + " widths are tried, not " + count);
+    }
     var widths =
         IntStream.range(0, count)
             .mapToDouble(i -> low * Math.pow(high / low, count == 1 ? 0 : (double) i / (count - 1)))

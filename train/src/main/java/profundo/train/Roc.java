@@ -82,6 +82,8 @@ public record Roc(List<Point> points) {
 
   /// The equal error rate: where as many negatives are accepted as positives are missed, with
   /// straight lines between the thresholds.
+  ///
+  /// @throws IllegalArgumentException if the curve does not end at (1, 1)
   public double equalErrorRate() {
     for (var i = 1; i < points.size(); i++) {
       var a = points.get(i - 1);
@@ -93,6 +95,6 @@ public record Roc(List<Point> points) {
         return a.falsePositives() + part * (b.falsePositives() - a.falsePositives());
       }
     }
-    throw new IllegalStateException("a ROC ends at (1, 1)");
+    throw new IllegalArgumentException("a ROC ends at (1, 1)");
   }
 }

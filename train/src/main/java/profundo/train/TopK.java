@@ -33,12 +33,11 @@ public final class TopK {
               .formatted(scores.length, target.length));
     }
     for (var i = 0; i < target.length; i++) {
-      var c = Math.toIntExact(target[i]);
-      if (c < 0 || c >= classes) {
+      if (target[i] < 0 || target[i] >= classes) {
         throw new IllegalArgumentException(
-            "target %d is no class of the %d that have scores".formatted(c, classes));
+            "target %d is no class of the %d that have scores".formatted(target[i], classes));
       }
-      if (rank(scores, i * classes, classes, c) < k) {
+      if (rank(scores, i * classes, classes, (int) target[i]) < k) {
         right++;
       }
     }
