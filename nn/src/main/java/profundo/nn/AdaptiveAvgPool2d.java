@@ -15,6 +15,7 @@ public final class AdaptiveAvgPool2d extends Net implements Layer {
 
   /// An output of this height and width.
   public AdaptiveAvgPool2d(long height, long width) {
+    Sizes.atLeast("the size of the output", 0, height, width);
     this.height = height;
     this.width = width;
   }

@@ -23,6 +23,7 @@ public abstract sealed class ConvNet extends Net implements Layer
   public final @Nullable Tensor bias;
 
   ConvNet(long in, long out, long[] kernel, boolean transposed, ConvOptions options) {
+    Sizes.atLeast("the number of channels", 0, in, out);
     this.in = in;
     this.out = out;
     this.kernel = options.kernel(kernel);

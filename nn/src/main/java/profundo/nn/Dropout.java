@@ -13,15 +13,12 @@ public final class Dropout extends Net implements Layer {
 
   /// Drops with this probability.
   public Dropout(double p) {
-    if (!(p >= 0 && p <= 1)) {
-      throw new NetException("The probability of dropout is 0 to 1, not " + p + ".");
-    }
-    this.p = p;
+    this.p = Sizes.probability("dropout", p);
   }
 
   @Override
   public Tensor forward(Tensor x) {
-    return training() && p > 0 ? output(x, () -> x.dropout(p, true)) : x;
+    return training() && p > 0 ? output(x, () -> x.dropout(p, true)) : Given.require(this, "x", x);
   }
 
   @Override

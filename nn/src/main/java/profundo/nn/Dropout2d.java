@@ -14,15 +14,12 @@ public final class Dropout2d extends Net implements Layer {
 
   /// Drops with this probability.
   public Dropout2d(double p) {
-    if (!(p >= 0 && p <= 1)) {
-      throw new NetException("The probability of dropout is 0 to 1, not " + p + ".");
-    }
-    this.p = p;
+    this.p = Sizes.probability("dropout", p);
   }
 
   @Override
   public Tensor forward(Tensor x) {
-    return training() && p > 0 ? output(x, () -> x.featureDropout(p, true)) : x;
+    return training() && p > 0 ? output(x, () -> x.featureDropout(p, true)) : Given.require(this, "x", x);
   }
 
   @Override

@@ -23,6 +23,7 @@ public final class Embedding extends Net implements Layer {
 
   /// A table in which the vector of the index `padding` is 0 and stays so.
   public Embedding(long words, long dimension, long padding) {
+    Sizes.atLeast("the size of an embedding", 0, words, dimension);
     if (padding < NONE || padding >= words) {
       throw new NetException(
           "The padding " + padding + " is none of the " + words + " rows of an embedding.");

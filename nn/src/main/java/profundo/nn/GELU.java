@@ -9,6 +9,6 @@ public final class GELU extends Net implements Layer {
 
   @Override
   public Tensor forward(Tensor x) {
-    return output(x, x::gelu);
+    return output(x, () -> x.gelu());
   }
 }

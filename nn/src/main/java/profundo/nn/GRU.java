@@ -19,21 +19,21 @@ public final class GRU extends RecurrentNet {
 
   /// The outputs and the last state, starting from zeros.
   public Recurrent forward(Tensor x) {
-    return run(x, null, x::gru);
+    return run(Given.require(this, "x", x), null, x::gru);
   }
 
   /// As [#forward(Tensor)] for padded sequences of these lengths, each 1 to L.
   public Recurrent forward(Tensor x, long[] lengths) {
-    return run(x, lengths, x::gru);
+    return run(Given.require(this, "x", x), lengths, x::gru);
   }
 
   /// The outputs and the last state, starting from a state `[layers · D, N, hidden]`.
   public Recurrent forward(Tensor x, Tensor state) {
-    return run(x, state, null, x::gru);
+    return run(Given.require(this, "x", x), state, null, x::gru);
   }
 
   /// As [#forward(Tensor,Tensor)] for padded sequences of these lengths, each 1 to L.
   public Recurrent forward(Tensor x, Tensor state, long[] lengths) {
-    return run(x, state, lengths, x::gru);
+    return run(Given.require(this, "x", x), state, lengths, x::gru);
   }
 }

@@ -16,6 +16,7 @@ public final class GroupNorm extends Net implements Layer {
 
   /// Splits the channels into this many groups.
   public GroupNorm(long groups, long channels) {
+    Sizes.atLeast("the number of channels", 0, channels);
     if (groups < 1 || channels % groups != 0) {
       throw new NetException(channels + " channels cannot be split into " + groups + " groups.");
     }

@@ -1,5 +1,7 @@
 package profundo.nn;
 
+import profundo.tensor.DType;
+import profundo.tensor.Device;
 import profundo.tensor.Grad;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
@@ -11,6 +13,9 @@ import profundo.tensor.Tensors;
 /// The fan-in of a weight `[out, in, …]` is in · (the kernel's elements), its fan-out out · (the
 /// kernel's elements).
 public final class Init {
+  /// Twice the share of draws that a truncated distribution keeps at least, 10⁻⁶.
+  private static final double LEAST_MASS = 2e-6;
+
   private Init() {}
 
   /// Which side of a weight keeps its variance.
@@ -62,43 +67,35 @@ public final class Init {
     return normal(weight, 0, gain / Math.sqrt(fan(weight, fan)));
   }
 
-  /// Normal, drawn again where it falls outside `low` to `high`.
+  /// Normal, but only between `low` and `high`: the inverse of the distribution function is taken
+  /// of uniform draws, as in PyTorch.
+  ///
+  /// @throws NetException if the distribution has next to nothing between the two
   public static Tensor truncatedNormal(
       Tensor weight, double mean, double std, double low, double high) {
-    if (low >= high || low > mean + 5 * std || high < mean - 5 * std) {
-      throw new NetException(
-          "A normal distribution around "
-              + mean
-              + " hardly ever falls between "
-              + low
-              + " and "
-              + high
-              + ": choose wider limits.");
-    }
+    Given.require("weight", weight);
+    double scale = std * Math.sqrt(2);
     try (var _ = Scope.open();
         var _ = Grad.noGrad()) {
-      weight.normal_(mean, std);
-      for (var outside = outside(weight, low, high);
-          outside.any().itemLong() != 0;
-          outside = outside(weight, low, high)) {
-        weight.copy_(Tensors.where(outside, draw(weight, mean, std), weight));
+      var limits = Tensor.of(new double[] {(low - mean) / scale, (high - mean) / scale});
+      var mass = limits.erf().toDoubleArray();
+      if (!(std > 0 && mass[1] - mass[0] > LEAST_MASS)) {
+        throw new NetException(
+            "A normal distribution of mean %s and deviation %s hardly ever falls between %s and %s:"
+                    .formatted(mean, std, low, high)
+                + " choose wider limits.");
       }
+      var draws = Tensors.empty(DType.FLOAT64, Device.CPU, weight.shape().toArray());
+      draws.uniform_(mass[0], mass[1]).copy_(draws.erfinv()).mul_(scale).add_(mean);
+      weight.copy_(draws.clamp_(low, high));
     }
     return weight;
-  }
-
-  private static Tensor outside(Tensor weight, double low, double high) {
-    return weight.lt(low).logicalOr(weight.gt(high));
-  }
-
-  private static Tensor draw(Tensor weight, double mean, double std) {
-    return weight.randnLike().mul(std).add(mean);
   }
 
   /// A matrix with orthonormal rows or columns, times a gain (Saxe et al. 2014); further dimensions
   /// count as columns.
   public static Tensor orthogonal(Tensor weight, double gain) {
-    if (weight.dim() < 2 || weight.numel() == 0) {
+    if (Given.require("weight", weight).dim() < 2 || weight.numel() == 0) {
       throw new NetException(
           "A weight has two dimensions to be orthogonal: " + weight.shape() + ".");
     }
@@ -122,7 +119,7 @@ public final class Init {
   }
 
   private static long fan(Tensor weight, Fan side) {
-    if (weight.dim() < 2 || weight.numel() == 0) {
+    if (Given.require("weight", weight).dim() < 2 || weight.numel() == 0) {
       throw new NetException(
           "A weight has two dimensions or more and numbers to have a fan-in: this one is "
               + weight.shape()
@@ -133,6 +130,7 @@ public final class Init {
   }
 
   private static Tensor quietly(Tensor weight, Runnable change) {
+    Given.require("weight", weight);
     try (var _ = Grad.noGrad()) {
       change.run();
     }

@@ -8,7 +8,7 @@ final class Inputs {
 
   /// Wants `[N, channels, …]` with this many spatial dimensions, or the same without N.
   static void channels(Net net, Tensor x, int spatial, long channels) {
-    int dim = x.dim();
+    int dim = Given.require(net, "x", x).dim();
     if (dim != spatial + 1 && dim != spatial + 2) {
       throw net.wrong(dims(x) + ", " + shape(spatial, channels) + " expected: x is " + x.shape());
     }
@@ -21,7 +21,7 @@ final class Inputs {
 
   /// Wants `[N, channels, …]` with at least this many dimensions.
   static void batch(Net net, Tensor x, int least, int most, long channels) {
-    int dim = x.dim();
+    int dim = Given.require(net, "x", x).dim();
     if (dim < least || dim > most) {
       throw net.wrong(dims(x) + ", " + shape(most - 2, channels) + " expected: x is " + x.shape());
     }
@@ -34,7 +34,7 @@ final class Inputs {
 
   /// Wants `[…, features]`.
   static void last(Net net, Tensor x, long features) {
-    if (x.dim() < 1 || x.size(-1) != features) {
+    if (Given.require(net, "x", x).dim() < 1 || x.size(-1) != features) {
       throw net.wrong(
           x.dim() < 1
               ? "input is a single number, […, " + features + "] expected"

@@ -21,6 +21,7 @@ public final class KeyValueCache implements AutoCloseable {
 
   /// Keeps the rows of the batch at these indices, in this order, as beam search wants it.
   public void reorder(Tensor rows) {
+    Given.require("rows", rows);
     if (keys != null && values != null) {
       keys = replace(keys, keys.indexSelect(0, rows));
       values = replace(values, values.indexSelect(0, rows));

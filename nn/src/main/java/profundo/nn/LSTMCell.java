@@ -27,6 +27,8 @@ public final class LSTMCell extends Net {
 
   /// A cell with this many inputs and hidden units.
   public LSTMCell(long in, long hidden) {
+    Sizes.atLeast("the number of inputs", 0, in);
+    Sizes.atLeast("the number of hidden units", 1, hidden);
     this.in = in;
     this.hidden = hidden;
     this.weightIh = weight(4 * hidden, in);
@@ -42,6 +44,7 @@ public final class LSTMCell extends Net {
   /// The state after reading `x`.
   public State forward(Tensor x, State before) {
     Inputs.last(this, x, in);
+    Given.require(this, "before", before);
     var after = x.lstmCell(before.hidden, before.cell, weightIh, weightHh, biasIh, biasHh);
     Watch.report(this, x, after[0]);
     return new State(after[0], after[1]);

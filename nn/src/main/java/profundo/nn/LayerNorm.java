@@ -25,7 +25,7 @@ public final class LayerNorm extends Net implements Layer {
     if (shape.length == 0) {
       throw new NetException("LayerNorm normalises one dimension or more: give their sizes.");
     }
-    this.shape = shape.clone();
+    this.shape = Sizes.atLeast("a size", 0, shape).clone();
     this.eps = eps;
     this.weight = parameter(Tensor.ones(shape));
     this.bias = parameter(Tensor.zeros(shape));

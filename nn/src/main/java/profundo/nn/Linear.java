@@ -23,6 +23,7 @@ public final class Linear extends Net implements Layer {
 
   /// A map from `in` numbers to `out` numbers.
   public Linear(long in, long out, boolean bias) {
+    Sizes.atLeast("the number of features", 0, in, out);
     this.in = in;
     this.out = out;
     this.weight = parameter(Init.fanInUniform(Tensor.zeros(out, in), in));

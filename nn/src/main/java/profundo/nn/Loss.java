@@ -15,18 +15,22 @@ public final class Loss {
   /// spread over all classes (Szegedy et al. 2016, section 7), in nats. Labels of −100 do not
   /// count.
   public static Tensor labelSmoothing(Tensor logits, Tensor labels, double smoothing) {
-    return logits.crossEntropy(labels, null, Reduction.MEAN, IGNORED, smoothing);
+    return Given.require("logits", logits).crossEntropy(Given.require("labels", labels), null, Reduction.MEAN, IGNORED, smoothing);
   }
 
   /// The mean of max(0, 1 − y · score) over targets y of −1 and 1, the loss of support vector
   /// machines (Cortes & Vapnik 1995).
   public static Tensor hinge(Tensor scores, Tensor targets) {
+    Given.require("scores", scores);
+    Given.require("targets", targets);
     Losses.requireAlike("hinge", scores, targets);
     return scores.mul(targets).rsub(1).relu().mean();
   }
 
   /// The mean of max(0, 1 − y · score)² over targets y of −1 and 1 (Tang 2013).
   public static Tensor squaredHinge(Tensor scores, Tensor targets) {
+    Given.require("scores", scores);
+    Given.require("targets", targets);
     Losses.requireAlike("squaredHinge", scores, targets);
     return scores.mul(targets).rsub(1).relu().square().mean();
   }
@@ -36,6 +40,8 @@ public final class Loss {
   ///
   /// @param logVariance log σ²
   public static Tensor gaussianKl(Tensor mean, Tensor logVariance) {
+    Given.require("mean", mean);
+    Given.require("logVariance", logVariance);
     Losses.requireAlike("gaussianKl", mean, logVariance);
     return logVariance.add(1).sub(mean.square()).sub(logVariance.exp()).sum().mul(-0.5);
   }

@@ -50,12 +50,12 @@ public record Masks(boolean causal, @Nullable Tensor padding, @Nullable Tensor h
 
   /// Hides padding, given as truth values `[N, S]`.
   public static Masks padding(Tensor padding) {
-    return new Masks(false, padding, null);
+    return new Masks(false, Given.require("padding", padding), null);
   }
 
   /// These masks with the padding `[N, S]` hidden as well.
   public Masks withPadding(Tensor padding) {
-    return new Masks(causal, padding, hidden);
+    return new Masks(causal, Given.require("padding", padding), hidden);
   }
 
   /// Whether causality is all there is to hide, which the kernel knows by itself.

@@ -21,6 +21,9 @@ public final class MaxPool2d extends Net implements Layer {
 
   /// Square windows that lie `stride` apart over a picture with a border of nothing.
   public MaxPool2d(long kernel, long stride, long padding) {
+    Sizes.atLeast("kernel", 1, kernel);
+    Sizes.atLeast("stride", 1, stride);
+    Sizes.atLeast("padding", 0, padding);
     this.kernel = new long[] {kernel, kernel};
     this.stride = new long[] {stride, stride};
     this.padding = new long[] {padding, padding};

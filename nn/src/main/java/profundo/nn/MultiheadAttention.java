@@ -42,6 +42,8 @@ public final class MultiheadAttention extends Net {
 
   /// With a probability that a weight is dropped in training.
   public MultiheadAttention(long embedding, long heads, double dropout) {
+    Sizes.atLeast("the embedding", 0, embedding);
+    Sizes.probability("dropout", dropout);
     if (heads < 1 || embedding < heads || embedding % heads != 0) {
       throw new NetException(
           "An embedding of " + embedding + " cannot be split into " + heads + " heads.");
@@ -58,23 +60,23 @@ public final class MultiheadAttention extends Net {
 
   /// Attends from a sequence to itself.
   public Tensor forward(Tensor x, Masks masks) {
-    requireInput(x);
+    requireInput("x", x);
     var qkv = project(x, 0, 3);
     return attend(x, qkv[0], qkv[1], qkv[2], masks, 0);
   }
 
   /// Attends from a sequence `[N, L, embedding]` to another, `[N, S, embedding]`.
   public Tensor forward(Tensor x, Tensor memory, Masks masks) {
-    requireInput(x);
-    requireInput(memory);
+    requireInput("x", x);
+    requireInput("memory", memory);
     var kv = project(memory, 1, 2);
     return attend(x, project(x, 0, 1)[0], kv[0], kv[1], masks, 0);
   }
 
   /// As [#forward(Tensor,Tensor,Masks)] with the weights; slower, for looking at them.
   public Attended explain(Tensor x, Tensor memory, Masks masks) {
-    requireInput(x);
-    requireInput(memory);
+    requireInput("x", x);
+    requireInput("memory", memory);
     var query = project(x, 0, 1)[0];
     var kv = project(memory, 1, 2);
     var weights = weights(query, kv[0], masks.visible(query.size(2), kv[0].size(2), 0, x.device()));
@@ -83,7 +85,7 @@ public final class MultiheadAttention extends Net {
 
   /// Attends from the next positions of a sequence to themselves and all before them.
   public Tensor decode(Tensor x, KeyValueCache cache) {
-    requireInput(x);
+    requireInput("x", x);
     var qkv = project(x, 0, 3);
     long past = cache.length();
     var all = cache.append(qkv[1], qkv[2]);
@@ -92,8 +94,9 @@ public final class MultiheadAttention extends Net {
 
   /// Attends to another sequence, whose keys and values are computed at the first call only.
   public Tensor decode(Tensor x, Tensor memory, Masks masks, KeyValueCache cache) {
-    requireInput(x);
+    requireInput("x", x);
     if (cache.length() == 0) {
+      Given.require(this, "memory", memory);
       var kv = project(memory, 1, 2);
       cache.append(kv[0], kv[1]);
     }
@@ -149,8 +152,8 @@ public final class MultiheadAttention extends Net {
         .unbind(0);
   }
 
-  private void requireInput(Tensor x) {
-    if (x.dim() != 3) {
+  private void requireInput(String name, Tensor x) {
+    if (Given.require(this, name, x).dim() != 3) {
       throw wrong("[N, L, " + embedding + "] expected: x is " + x.shape());
     }
     Inputs.last(this, x, embedding);

@@ -398,6 +398,7 @@ public abstract class Net implements AutoCloseable {
   /// Computes an output, which layers end with: it is shown to whoever watches this thread's nets
   /// (see [Watch]), and an operation that fails names this net.
   protected final Tensor output(Tensor input, Supplier<Tensor> computation) {
+    Given.require(this, "x", input);
     Tensor result;
     try {
       result = computation.get();

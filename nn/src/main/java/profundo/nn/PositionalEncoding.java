@@ -1,11 +1,15 @@
 package profundo.nn;
 
+import java.lang.foreign.ValueLayout;
+import profundo.tensor.DType;
+import profundo.tensor.Device;
 import profundo.tensor.Tensor;
+import profundo.tensor.Tensors;
 
 /// Adds sinusoids that tell positions apart (Vaswani et al. 2017, section 3.5): PE(pos, 2i) =
 /// sin(pos / 10000^(2i/d)), PE(pos, 2i + 1) the cosine. `[N, L, d]` to the same shape.
 public final class PositionalEncoding extends Net implements Layer {
-  private static final int LARGEST = 1 << 30;
+  private static final int LARGEST = 1 << 28;
 
   private final long dimension;
   private final int longest;
@@ -23,15 +27,17 @@ public final class PositionalEncoding extends Net implements Layer {
     }
     this.dimension = dimension;
     this.longest = longest;
-    var values = new float[longest * dimension];
+    var made = Tensors.empty(DType.FLOAT32, Device.CPU, longest, dimension);
+    var values = made.segment();
     for (int position = 0; position < longest; position++) {
       for (int i = 0; i < dimension; i += 2) {
         double angle = position / Math.pow(10000, (double) i / dimension);
-        values[position * dimension + i] = (float) Math.sin(angle);
-        values[position * dimension + i + 1] = (float) Math.cos(angle);
+        long place = (long) position * dimension + i;
+        values.setAtIndex(ValueLayout.JAVA_FLOAT, place, (float) Math.sin(angle));
+        values.setAtIndex(ValueLayout.JAVA_FLOAT, place + 1, (float) Math.cos(angle));
       }
     }
-    this.table = constant(Tensor.of(values, longest, dimension));
+    this.table = constant(made);
   }
 
   @Override

@@ -12,6 +12,7 @@ public final class RMSNorm extends Net implements Layer {
 
   /// Normalises the last dimension, of this size.
   public RMSNorm(long features) {
+    Sizes.atLeast("the number of features", 0, features);
     this.features = features;
     this.weight = parameter(Tensor.ones(features));
   }

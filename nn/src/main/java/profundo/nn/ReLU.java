@@ -9,6 +9,6 @@ public final class ReLU extends Net implements Layer {
 
   @Override
   public Tensor forward(Tensor x) {
-    return output(x, x::relu);
+    return output(x, () -> x.relu());
   }
 }

@@ -24,6 +24,7 @@ public abstract sealed class RecurrentNet extends Net permits GRU, LSTM, RNN {
   private final long hidden;
 
   RecurrentNet(int gates, long in, long hidden, RecurrentOptions options) {
+    Sizes.atLeast("the number of inputs", 0, in);
     Sizes.atLeast("the number of hidden units", 1, hidden);
     this.gates = gates;
     this.in = in;
@@ -58,12 +59,12 @@ public abstract sealed class RecurrentNet extends Net permits GRU, LSTM, RNN {
 
   /// A state of zeros, `[layers · D, N, hidden]`, for this input.
   public final Tensor zeroState(Tensor x) {
-    long n = x.size(options.batchFirst ? 0 : 1);
+    long n = Given.require(this, "x", x).size(options.batchFirst ? 0 : 1);
     return Tensors.zeros(x.dtype(), x.device(), (long) options.layers * directions(), n, hidden);
   }
 
   final void requireSequences(Tensor x) {
-    if (x.dim() != 3) {
+    if (Given.require(this, "x", x).dim() != 3) {
       throw wrong(
           "input has "
               + x.dim()
@@ -77,6 +78,7 @@ public abstract sealed class RecurrentNet extends Net permits GRU, LSTM, RNN {
   }
 
   final void requireState(String what, Tensor x, Tensor state) {
+    Given.require(this, what, state);
     long n = x.size(options.batchFirst ? 0 : 1);
     long layers = (long) options.layers * directions();
     if (state.dim() != 3

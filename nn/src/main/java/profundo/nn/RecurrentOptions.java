@@ -21,10 +21,7 @@ public final class RecurrentOptions {
 
   /// How many layers lie one above the other.
   public RecurrentOptions layers(int layers) {
-    if (layers < 1) {
-      throw new NetException("A recurrent net has 1 layer or more, not " + layers + ".");
-    }
-    this.layers = layers;
+    this.layers = Sizes.layers(layers, 1);
     return this;
   }
 
@@ -48,7 +45,7 @@ public final class RecurrentOptions {
 
   /// The probability of dropout between layers, in training.
   public RecurrentOptions dropout(double dropout) {
-    this.dropout = dropout;
+    this.dropout = Sizes.probability("dropout", dropout);
     return this;
   }
 }

@@ -28,7 +28,7 @@ public final class Sequential extends Net implements Layer {
 
   @Override
   public Tensor forward(Tensor x) {
-    var y = x;
+    var y = Given.require(this, "x", x);
     for (var layer : layers) {
       y = layer.forward(y);
     }

@@ -9,6 +9,6 @@ public final class Sigmoid extends Net implements Layer {
 
   @Override
   public Tensor forward(Tensor x) {
-    return output(x, x::sigmoid);
+    return output(x, () -> x.sigmoid());
   }
 }

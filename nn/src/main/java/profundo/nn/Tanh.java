@@ -9,6 +9,6 @@ public final class Tanh extends Net implements Layer {
 
   @Override
   public Tensor forward(Tensor x) {
-    return output(x, x::tanh);
+    return output(x, () -> x.tanh());
   }
 }

@@ -52,13 +52,13 @@ public final class TransformerDecoder extends Net {
   /// This many layers and a last normalisation, which layers that normalise first need.
   public TransformerDecoder(
       int count, Supplier<TransformerDecoderLayer> layer, @Nullable LayerNorm norm) {
-    this.layers = Stream.generate(layer).limit(count).toList();
+    this.layers = Stream.generate(layer).limit(Sizes.layers(count, 0)).toList();
     this.norm = norm;
   }
 
   /// The output for a whole target sequence.
   public Tensor forward(Tensor x, Tensor memory, Masks masks, Masks memoryMasks) {
-    var y = x;
+    var y = Given.require(this, "x", x);
     for (var layer : layers) {
       y = layer.forward(y, memory, masks, memoryMasks);
     }
@@ -72,7 +72,7 @@ public final class TransformerDecoder extends Net {
 
   /// The output for the next positions of the target sequence; each sees those before it.
   public Tensor decode(Tensor x, Tensor memory, Masks memoryMasks, Cache cache) {
-    var y = x;
+    var y = Given.require(this, "x", x);
     for (int i = 0; i < layers.size(); i++) {
       y = layers.get(i).decode(y, memory, memoryMasks, cache.caches.get(i));
     }
@@ -83,7 +83,7 @@ public final class TransformerDecoder extends Net {
   public List<MultiheadAttention.Attended> explain(
       Tensor x, Tensor memory, Masks masks, Masks memoryMasks) {
     var all = new ArrayList<MultiheadAttention.Attended>();
-    var y = x;
+    var y = Given.require(this, "x", x);
     for (var layer : layers) {
       all.add(layer.explain(y, memory, masks, memoryMasks));
       y = layer.forward(y, memory, masks, memoryMasks);

@@ -24,6 +24,7 @@ public abstract sealed class TransformerLayer extends Net
 
   /// A part with its sum and normalisation: after the sum as in the paper, or before the part.
   final Tensor residual(Tensor x, LayerNorm norm, UnaryOperator<Tensor> part) {
+    Given.require(this, "x", x);
     return options.normFirst
         ? x.add(dropped(part.apply(norm.forward(x))))
         : norm.forward(x.add(dropped(part.apply(x))));

@@ -21,13 +21,14 @@ public final class TransformerOptions {
 
   /// The hidden units of the two linear layers.
   public TransformerOptions feedForward(long units) {
+    Sizes.atLeast("the number of hidden units", 1, units);
     this.feedForward = units;
     return this;
   }
 
   /// The probability of dropout in each part and on the attention's weights.
   public TransformerOptions dropout(double dropout) {
-    this.dropout = dropout;
+    this.dropout = Sizes.probability("dropout", dropout);
     return this;
   }
 

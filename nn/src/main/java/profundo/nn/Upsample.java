@@ -22,13 +22,14 @@ public final class Upsample extends Net implements Layer {
 
   /// Enlarges by this factor.
   public Upsample(long factor, Mode mode) {
+    Sizes.atLeast("the factor", 1, factor);
     this.factor = factor;
     this.mode = mode;
   }
 
   @Override
   public Tensor forward(Tensor x) {
-    if (x.dim() != 4) {
+    if (Given.require(this, "x", x).dim() != 4) {
       throw wrong("input has " + x.dim() + " dimensions, [N, C, H, W] expected: x is " + x.shape());
     }
     long height = x.size(2) * factor;

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import profundo.tensor.Rng;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
@@ -63,7 +65,27 @@ class InitTest {
     assertThat(w.amin().item()).isGreaterThanOrEqualTo(-1);
     assertThat(w.amax().item()).isLessThanOrEqualTo(2);
     assertThat(w.mean().item()).isCloseTo(0.2296, offset(0.03));
-    assertThatThrownBy(() -> Init.truncatedNormal(w, 0, 1, 7, 8)).isInstanceOf(NetException.class);
+  }
+
+  /// Of the half-normal beyond 4 the mean is φ(4) / (1 − Φ(4)) = 4.2256.
+  @Test
+  void truncatedDrawsComeFromTheTailToo() {
+    var w = Init.truncatedNormal(Tensor.zeros(10000), 1, 2, 9, Double.POSITIVE_INFINITY);
+    assertThat(w.amin().item()).isGreaterThanOrEqualTo(9);
+    assertThat(w.mean().item()).isCloseTo(1 + 2 * 4.2256, offset(0.02));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 1, 7, 8", "0, 1, 4.9, 4.9000001", "0, 1, 1, 1", "0, 1, 2, 1", "0, 0, -1, 1",
+    "0, -1, -1, 1", "0, NaN, -1, 1", "NaN, 1, -1, 1", "0, 1, NaN, 1", "0, 1e300, -1, 1"
+  })
+  void limitsBetweenWhichNothingFallsAreRefused(double mean, double std, double low, double high) {
+    var w = Tensor.zeros(3);
+    assertThatThrownBy(() -> Init.truncatedNormal(w, mean, std, low, high))
+        .isInstanceOf(NetException.class)
+        .hasMessageContaining("choose wider limits");
+    assertThat(w.toFloatArray()).containsOnly(0);
   }
 
   @Test

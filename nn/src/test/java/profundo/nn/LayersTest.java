@@ -6,6 +6,7 @@ import static org.assertj.core.data.Offset.offset;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import profundo.tensor.DType;
+import profundo.tensor.MemoryException;
 import profundo.tensor.Rng;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
@@ -211,5 +213,50 @@ class LayersTest {
     assertThatThrownBy(() -> positions.forward(Tensor.zeros(1, 2, 4), -1))
         .hasMessageContaining("from position 0");
     assertThatThrownBy(() -> positions.forward(Tensor.zeros(4))).hasMessageContaining("[4]");
+  }
+
+  /// Each of them once computed for hours, overflowed into a net without weights, or filled the
+  /// heap.
+  @Test
+  void sizesAndNumbersOfLayersBeyondAnyMemoryAreRefusedAtOnce() {
+    long huge = 1L << 62;
+    assertThatThrownBy(() -> new GRU(3, 4, o -> o.layers(Integer.MAX_VALUE)))
+        .isInstanceOf(NetException.class)
+        .hasMessage("A net has 1 to 1000 layers, not 2147483647.");
+    assertThatThrownBy(
+            () -> new TransformerEncoder(-1, () -> new TransformerEncoderLayer(8, 2)))
+        .hasMessage("A net has 0 to 1000 layers, not -1.");
+    assertThatThrownBy(
+            () -> new TransformerDecoder(1 << 30, () -> new TransformerDecoderLayer(8, 2)))
+        .isInstanceOf(NetException.class);
+    for (Supplier<Net> net :
+        List.<Supplier<Net>>of(
+            () -> new LSTM(3, huge),
+            () -> new LSTM(huge, 3),
+            () -> new LSTMCell(3, huge),
+            () -> new Linear(huge, 0),
+            () -> new Conv2d(huge, huge, 1),
+            () -> new Embedding(0, huge),
+            () -> new MultiheadAttention(huge, 1),
+            () -> new TransformerEncoderLayer(8, 2, o -> o.feedForward(huge)),
+            () -> new LayerNorm(0, huge),
+            () -> new GroupNorm(1, huge),
+            () -> new BatchNorm2d(huge),
+            () -> new RMSNorm(huge),
+            () -> new MaxPool2d(huge),
+            () -> new AvgPool2d(2, huge),
+            () -> new AdaptiveAvgPool2d(huge),
+            () -> new Upsample(huge))) {
+      assertThatThrownBy(net::get)
+          .isInstanceOf(NetException.class)
+          .hasMessageContaining("is 1099511627776 at most, not 4611686018427387904");
+    }
+    for (Supplier<Net> net :
+        List.<Supplier<Net>>of(
+            () -> new Linear(1L << 38, 64),
+            () -> new LSTM(8, 1L << 36),
+            () -> new Embedding(1L << 40, 1))) {
+      assertThatThrownBy(net::get).isInstanceOf(MemoryException.class);
+    }
   }
 }

@@ -15,6 +15,9 @@ final class Messages {
     if (failure instanceof TensorException already) {
       return already;
     }
+    if (failure instanceof NullPointerException missing) {
+      return NullArgument.of(op, missing);
+    }
     var text = firstLine(String.valueOf(failure.getMessage()));
     var shapes = Arrays.stream(inputs).map(Messages::describe).collect(Collectors.joining(", "));
     Reference.reachabilityFence(inputs);

@@ -69,6 +69,9 @@ final class Op {
     var input = (Tensor) x;
     var thread = Local.enter();
     try {
+      if (y == null) {
+        throw NullArgument.tensorOfCaller(op);
+      }
       return new Tensor(function.apply(input.raw(), y.raw()), op);
     } catch (RuntimeException e) {
       throw Messages.translate(op, e, input, y);
