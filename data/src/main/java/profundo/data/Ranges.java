@@ -9,8 +9,7 @@ final class Ranges {
   /// Wants a number from `least` to `most`, and returns it.
   static int require(String name, long value, int least, int most) {
     if (value < least || value > most) {
-      var range =
-          most == Integer.MAX_VALUE ? least + " or more" : "from " + least + " to " + most;
+      var range = most == Integer.MAX_VALUE ? least + " or more" : "from " + least + " to " + most;
       throw new ProfundoException(name + " must be " + range + ", not " + value + ".");
     }
     return (int) value;

@@ -19,7 +19,9 @@ public final class Dropout2d extends Net implements Layer {
 
   @Override
   public Tensor forward(Tensor x) {
-    return training() && p > 0 ? output(x, () -> x.featureDropout(p, true)) : Given.require(this, "x", x);
+    return training() && p > 0
+        ? output(x, () -> x.featureDropout(p, true))
+        : Given.require(this, "x", x);
   }
 
   @Override

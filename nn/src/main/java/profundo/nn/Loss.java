@@ -15,7 +15,8 @@ public final class Loss {
   /// spread over all classes (Szegedy et al. 2016, section 7), in nats. Labels of −100 do not
   /// count.
   public static Tensor labelSmoothing(Tensor logits, Tensor labels, double smoothing) {
-    return Given.require("logits", logits).crossEntropy(Given.require("labels", labels), null, Reduction.MEAN, IGNORED, smoothing);
+    return Given.require("logits", logits)
+        .crossEntropy(Given.require("labels", labels), null, Reduction.MEAN, IGNORED, smoothing);
   }
 
   /// The mean of max(0, 1 − y · score) over targets y of −1 and 1, the loss of support vector

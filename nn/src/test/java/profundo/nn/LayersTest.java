@@ -223,8 +223,7 @@ class LayersTest {
     assertThatThrownBy(() -> new GRU(3, 4, o -> o.layers(Integer.MAX_VALUE)))
         .isInstanceOf(NetException.class)
         .hasMessage("A net has 1 to 1000 layers, not 2147483647.");
-    assertThatThrownBy(
-            () -> new TransformerEncoder(-1, () -> new TransformerEncoderLayer(8, 2)))
+    assertThatThrownBy(() -> new TransformerEncoder(-1, () -> new TransformerEncoderLayer(8, 2)))
         .hasMessage("A net has 0 to 1000 layers, not -1.");
     assertThatThrownBy(
             () -> new TransformerDecoder(1 << 30, () -> new TransformerDecoderLayer(8, 2)))

@@ -11,11 +11,10 @@ enum Layout {
   CONTIGUOUS(Tensor::copy),
   CHANNELS_LAST(x -> x.dim() == 4 ? x.channelsLast() : channelsLast(x)),
   TRANSPOSED(x -> reordered(x, LongStream.range(0, x.dim()).map(i -> x.dim() - 1 - i))),
-  SLICED(
-      x ->
-          x.dim() == 0
-              ? Tensor.stack(0, x, x).get(1)
-              : Tensor.stack(x.dim(), x, x).flatten(x.dim() - 1L).slice(-1, 1, 1L << 40, 2)),
+  SLICED(x ->
+      x.dim() == 0
+          ? Tensor.stack(0, x, x).get(1)
+          : Tensor.stack(x.dim(), x, x).flatten(x.dim() - 1L).slice(-1, 1, 1L << 40, 2)),
   NARROWED(x -> x.dim() == 0 ? x.copy() : Tensor.cat(0, x, x).narrow(0, x.size(0), x.size(0))),
   EXPANDED(x -> x.dim() == 0 ? x.copy() : x.narrow(0, 0, 1).copy().expand(x.shape().toArray())),
   EXPANDED_LAST(
@@ -40,8 +39,11 @@ enum Layout {
   private static Tensor channelsLast(Tensor x) {
     return x.dim() < 3
         ? x.copy()
-        : reordered(x, LongStream.concat(LongStream.of(0), LongStream.concat(
-            LongStream.range(2, x.dim()), LongStream.of(1))));
+        : reordered(
+            x,
+            LongStream.concat(
+                LongStream.of(0),
+                LongStream.concat(LongStream.range(2, x.dim()), LongStream.of(1))));
   }
 
   /// Lies in memory in this order of dimensions.

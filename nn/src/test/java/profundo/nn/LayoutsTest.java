@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,12 +125,11 @@ class LayoutsTest {
     if (sum.requiresGrad()) {
       sum.backward();
     }
-    inputs.forEach(
-        (name, input) -> {
-          if (input.hasGrad()) {
-            all.put(name, input.grad().copy());
-          }
-        });
+    inputs.forEach((name, input) -> {
+      if (input.hasGrad()) {
+        all.put(name, input.grad().copy());
+      }
+    });
     return all;
   }
 
@@ -163,14 +162,11 @@ class LayoutsTest {
 
   private static void check(String what, Map<String, Tensor> actual, Map<String, Tensor> expected) {
     assertThat(actual.keySet()).as(what).isEqualTo(expected.keySet());
-    expected.forEach(
-        (name, tensor) ->
-            assertThat(isClose(actual.get(name), tensor))
-                .as(
-                    () ->
-                        "%s: %s: expected %s%nbut was %s"
-                            .formatted(what, name, tensor, actual.get(name)))
-                .isTrue());
+    expected.forEach((name, tensor) ->
+        assertThat(isClose(actual.get(name), tensor))
+            .as(() ->
+                "%s: %s: expected %s%nbut was %s".formatted(what, name, tensor, actual.get(name)))
+            .isTrue());
   }
 
   private static boolean isClose(Tensor actual, Tensor expected) {
@@ -286,8 +282,7 @@ class LayoutsTest {
         "",
         () -> new TransformerDecoderLayer(8, 2, o -> o.dropout(0)),
         (net, x) ->
-            ((TransformerDecoderLayer) net)
-                .forward(x.get(0), x.get(1), Masks.CAUSAL, Masks.NONE),
+            ((TransformerDecoderLayer) net).forward(x.get(0), x.get(1), Masks.CAUSAL, Masks.NONE),
         l(2, 5, 8),
         l(2, 4, 8));
     of(

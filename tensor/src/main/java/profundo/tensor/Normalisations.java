@@ -53,8 +53,7 @@ public sealed interface Normalisations permits Tensor {
             dense(
                 Op.raw(this),
                 x ->
-                    torch.group_norm(
-                        x, groups, Op.optional(weight), Op.optional(bias), eps, true)),
+                    torch.group_norm(x, groups, Op.optional(weight), Op.optional(bias), eps, true)),
         this);
   }
 

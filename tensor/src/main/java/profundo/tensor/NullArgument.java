@@ -48,8 +48,8 @@ final class NullArgument {
     }
     return Arrays.stream(type.getDeclaredMethods())
         .filter(method -> method.getName().equals(frame.getMethodName()))
-        .filter(
-            method -> Arrays.equals(method.getParameterTypes(), frame.getMethodType().parameterArray()))
+        .filter(method ->
+            Arrays.equals(method.getParameterTypes(), frame.getMethodType().parameterArray()))
         .flatMap(method -> Arrays.stream(method.getParameters()))
         .filter(parameter -> parameter.getType() == Tensor.class)
         .map(Parameter::getName);
