@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import profundo.data.Sources;
 import profundo.tensor.Device;
 import profundo.tensor.Libtorch;
 import profundo.tensor.ProfundoException;
+import profundo.tensor.TensorException;
 import profundo.tensor.Text;
 import profundo.tensor.Threads;
 import profundo.train.Environment;
@@ -51,14 +53,34 @@ public final class Doctor {
   private void libtorch() {
     try {
       well("doctor.libtorch", Libtorch.version(), Threads.get(), Libtorch.folder());
-      int devices = Device.cudaCount();
-      if (devices > 0) {
-        well("doctor.gpu", devices);
-      } else {
-        well("doctor.noGpu");
-      }
+      gpu(Libtorch.gpu());
     } catch (ProfundoException e) {
       findings.add(new Finding(false, String.valueOf(e.getMessage())));
+    }
+  }
+
+  private void gpu(Libtorch.Gpu gpu) {
+    if (gpu.devices() > 0) {
+      well("doctor.gpu", gpu.devices());
+    } else if (gpu.natives()) {
+      unwell("doctor.gpuUnused", whyNot());
+    } else if (gpu.driver()) {
+      unwell("doctor.gpuIdle", whyNot());
+    } else {
+      well("doctor.noGpu");
+    }
+    if (gpu.natives()) {
+      var found = new TreeSet<>(gpu.needed());
+      gpu.missing().forEach(found::remove);
+      well("doctor.gpuFiles", found.isEmpty() ? "–" : String.join(", ", found));
+    }
+  }
+
+  private static String whyNot() {
+    try {
+      return Device.cuda(0).requireAvailable().toString();
+    } catch (TensorException e) {
+      return String.valueOf(e.getMessage());
     }
   }
 

@@ -14,13 +14,14 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Makes OpenBLAS divide its matrix products among libtorch's own OpenMP threads.
 ///
 /// OpenBLAS hands its jobs to a callback, which starts an OpenMP team of as many threads; each runs
-/// one job. The jobs of one product wait for each other, so they must run at the same time: inside
-/// a team, where OpenMP gives no second one, threads of ours take them.
+/// one job. The jobs of one product wait for each other, so they must run at the same time: where
+/// OpenMP gives no team (inside another), or a smaller one (`OMP_THREAD_LIMIT`, `OMP_DYNAMIC`),
+/// threads of ours take the rest.
 final class BlasThreads {
   private static final Linker LINKER = Linker.nativeLinker();
   private static final long FRAME_BYTES = 32;
@@ -28,16 +29,17 @@ final class BlasThreads {
   private static final MethodHandle DO_JOB =
       LINKER.downcallHandle(FunctionDescriptor.ofVoid(JAVA_INT, ADDRESS, JAVA_INT));
 
-  /// What a team's threads share: the job, the first job's data, their distance, and a number of
-  /// OpenBLAS's own. One for each calling thread.
+  /// What a team's threads share: the job, the first job's data, their distance, a number of
+  /// OpenBLAS's own, and how many jobs there are. One for each calling thread.
   private static final ThreadLocal<MemorySegment> FRAME =
       ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(FRAME_BYTES, Long.BYTES));
 
-  private static volatile List<BlasThreads> installed = List.of();
+  private static volatile @Nullable BlasThreads installed;
 
   private final MethodHandle parallel;
   private final MethodHandle inParallel;
   private final MethodHandle threadNumber;
+  private final MethodHandle teamSize;
   private final MethodHandle setThreads;
   private final MemorySegment body;
 
@@ -49,6 +51,7 @@ final class BlasThreads {
             FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, JAVA_INT, JAVA_INT));
     this.inParallel = find(openMp, "omp_in_parallel", FunctionDescriptor.of(JAVA_INT));
     this.threadNumber = find(openMp, "omp_get_thread_num", FunctionDescriptor.of(JAVA_INT));
+    this.teamSize = find(openMp, "omp_get_num_threads", FunctionDescriptor.of(JAVA_INT));
     this.setThreads = find(blas, "openblas_set_num_threads", FunctionDescriptor.ofVoid(JAVA_INT));
     this.body = stub("body", FunctionDescriptor.ofVoid(ADDRESS));
     var callback =
@@ -62,23 +65,17 @@ final class BlasThreads {
     });
   }
 
-  /// Installs the callback in each copy of OpenBLAS that the binding has loaded: the loader may
-  /// take either for libtorch, as both have one name inside.
-  static void install(Path openMp, List<Path> blasCopies) {
-    var all = new ArrayList<BlasThreads>();
-    var team = SymbolLookup.libraryLookup(openMp, Arena.global());
-    for (var copy : blasCopies) {
-      all.add(new BlasThreads(team, SymbolLookup.libraryLookup(copy, Arena.global())));
-    }
-    installed = List.copyOf(all);
-  }
-
-  static boolean isInstalled() {
-    return !installed.isEmpty();
+  /// Installs the callback in the OpenBLAS that libtorch uses.
+  static void install(Path openMp, Path blas) {
+    installed =
+        new BlasThreads(
+            SymbolLookup.libraryLookup(openMp, Arena.global()),
+            SymbolLookup.libraryLookup(blas, Arena.global()));
   }
 
   static void set(int threads) {
-    for (var blas : installed) {
+    var blas = installed;
+    if (blas != null) {
       call(() -> {
         blas.setThreads.invokeExact(threads);
       });
@@ -88,7 +85,7 @@ final class BlasThreads {
   private void run(int sync, MemorySegment job, int jobs, long size, MemorySegment data, int tag) {
     call(() -> {
       if ((int) inParallel.invokeExact() != 0) {
-        onThreadsOfOurs(job, jobs, size, data, tag);
+        onThreadsOfOurs(job, 1, jobs, size, data, tag);
         return;
       }
       var frame = FRAME.get();
@@ -96,6 +93,7 @@ final class BlasThreads {
       frame.set(JAVA_LONG, 8, data.address());
       frame.set(JAVA_LONG, 16, size);
       frame.set(JAVA_INT, 24, tag);
+      frame.set(JAVA_INT, 28, jobs);
       parallel.invokeExact(body, frame, jobs, 0);
     });
   }
@@ -104,6 +102,13 @@ final class BlasThreads {
     call(() -> {
       var frame = shared.reinterpret(FRAME_BYTES);
       int number = (int) threadNumber.invokeExact();
+      if (number == 0) {
+        int team = (int) teamSize.invokeExact();
+        if (team < frame.get(JAVA_INT, 28)) {
+          completing(team, frame);
+          return;
+        }
+      }
       var data = frame.get(JAVA_LONG, 8) + number * frame.get(JAVA_LONG, 16);
       DO_JOB.invokeExact(
           MemorySegment.ofAddress(frame.get(JAVA_LONG, 0)),
@@ -113,10 +118,22 @@ final class BlasThreads {
     });
   }
 
+  /// The first job, beside those that the team has no threads for.
+  private static void completing(int team, MemorySegment frame) {
+    onThreadsOfOurs(
+        MemorySegment.ofAddress(frame.get(JAVA_LONG, 0)),
+        team,
+        frame.get(JAVA_INT, 28),
+        frame.get(JAVA_LONG, 16),
+        MemorySegment.ofAddress(frame.get(JAVA_LONG, 8)),
+        frame.get(JAVA_INT, 24));
+  }
+
+  /// Runs the first job here and those from `first` on threads of ours.
   private static void onThreadsOfOurs(
-      MemorySegment job, int jobs, long size, MemorySegment data, int tag) {
+      MemorySegment job, int first, int jobs, long size, MemorySegment data, int tag) {
     var threads = new ArrayList<Thread>();
-    for (int i = 1; i < jobs; i++) {
+    for (int i = first; i < jobs; i++) {
       int number = i;
       threads.add(Thread.ofPlatform().start(() -> one(job, number, size, data, tag)));
     }

@@ -7,7 +7,7 @@ import org.bytedeco.pytorch.Type;
 
 /// A native list of tensors in the form that operators called by name take.
 final class BoxedList {
-  private static final Type.TypePtr TENSOR = tensorType();
+  private static final Type.TypePtr TENSOR = Native.constant(BoxedList::tensorType);
 
   /// The list as an argument.
   final IValue value;
@@ -39,7 +39,6 @@ final class BoxedList {
   }
 
   private static Type.TypePtr tensorType() {
-    Native.load();
     var none = new TensorList();
     var type = new Type.TypePtr(none.elementType());
     none.deallocate();

@@ -1,6 +1,7 @@
 package profundo.tensor;
 
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Where a tensor's memory lies: the processor or one of the GPUs.
 ///
@@ -9,6 +10,8 @@ import java.util.Locale;
 public record Device(Type type, int index) {
   /// The processor.
   public static final Device CPU = new Device(Type.CPU, 0);
+
+  private static final AtomicBoolean UNUSED_GPU_SAID = new AtomicBoolean();
 
   /// The kinds of device.
   public enum Type {
@@ -33,9 +36,22 @@ public record Device(Type type, int index) {
     return new Device(Type.CUDA, index);
   }
 
-  /// A GPU if the natives in use can drive one, else the processor.
+  /// A GPU if one can be used, else the processor. Where a GPU is there and only something around
+  /// it is missing, the log says so.
+  ///
+  /// @throws TensorException if the program has brought the GPU natives, and this machine lacks the
+  ///   files that they need
   public static Device best() {
-    return Native.cudaDevices() > 0 ? cuda(0) : CPU;
+    if (Native.cudaDevices() > 0) {
+      return cuda(0);
+    }
+    if (!Native.withoutCuda().isEmpty()) {
+      throw new TensorException(Cuda.whyNot(cuda(0)));
+    }
+    if (Cuda.hasDriver() && UNUSED_GPU_SAID.compareAndSet(false, true)) {
+      System.getLogger("profundo.tensor").log(System.Logger.Level.WARNING, Cuda.whyNot(cuda(0)));
+    }
+    return CPU;
   }
 
   /// The device that `cpu`, `cuda` or `cuda:1` names.
@@ -67,7 +83,7 @@ public record Device(Type type, int index) {
       return this;
     }
     throw new TensorException(
-        Text.of(Device.class).get(there == 0 ? "device.none" : "device.few", this, there));
+        there == 0 ? Cuda.whyNot(this) : Text.of(Device.class).get("device.few", this, there));
   }
 
   /// As PyTorch writes it: `cpu`, `cuda:0`.

@@ -14,12 +14,7 @@ import org.bytedeco.pytorch.OperatorHandle;
 ///
 /// All parameters of one object are on one device. A parameter without a gradient is left as it is.
 public final class Fused implements AutoCloseable {
-  private static final IValue NONE;
-
-  static {
-    Native.load();
-    NONE = new IValue();
-  }
+  private static final IValue NONE = Native.constant(IValue::new);
 
   private final Tensor[] parameters;
   private final Tensor[][] states;

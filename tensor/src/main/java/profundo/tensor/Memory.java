@@ -14,25 +14,22 @@ import org.bytedeco.pytorch.global.torch;
 
 /// Memory that Java and native code share.
 final class Memory {
-  static {
-    Native.load();
-  }
-
   /// What tensors borrow, by address, until native code says that the last of them is gone.
   private static final Map<Long, ArrayDeque<Loan>> BORROWED = new ConcurrentHashMap<>();
 
-  private static final PointerConsumer GIVE_BACK =
-      new PointerConsumer() {
-        @Override
-        public void call(Pointer memory) {
-          BORROWED.computeIfPresent(
-              memory.address(),
-              (address, lent) -> {
-                giveBack(lent.pop());
-                return lent.isEmpty() ? null : lent;
-              });
-        }
-      };
+  private static final PointerConsumer GIVE_BACK = Native.constant(GiveBack::new);
+
+  private static final class GiveBack extends PointerConsumer {
+    @Override
+    public void call(Pointer memory) {
+      BORROWED.computeIfPresent(
+          memory.address(),
+          (address, lent) -> {
+            giveBack(lent.pop());
+            return lent.isEmpty() ? null : lent;
+          });
+    }
+  }
 
   private record Loan(MemorySegment memory, Runnable released) {}
 
@@ -50,7 +47,7 @@ final class Memory {
   private static final String SHARED = "SharedSession";
 
   private static final long LONGEST = Integer.MAX_VALUE - 8L;
-  private static final DeviceOptional NO_DEVICE = new DeviceOptional();
+  private static final DeviceOptional NO_DEVICE = Native.constant(DeviceOptional::new);
 
   private Memory() {}
 
@@ -195,7 +192,7 @@ final class Memory {
   }
 
   /// A bare address as the binding wants it.
-  private static final class Address extends Pointer {
+  static final class Address extends Pointer {
     Address(long address) {
       this.address = address;
     }

@@ -27,25 +27,21 @@ import org.jspecify.annotations.Nullable;
 /// The one way from Java into native code: it wraps results, rewrites native messages, and keeps
 /// the inputs alive until the call has returned.
 final class Op {
-  static {
-    Native.load();
-  }
-
   /// An absent tensor, for arguments such as a bias.
-  static final TensorOptional NONE = new TensorOptional();
+  static final TensorOptional NONE = Native.constant(TensorOptional::new);
 
   /// The result type that the operation would choose by itself.
-  static final ScalarTypeOptional SAME_TYPE = new ScalarTypeOptional();
+  static final ScalarTypeOptional SAME_TYPE = Native.constant(ScalarTypeOptional::new);
 
-  static final DoubleOptional NO_DOUBLE = new DoubleOptional();
-  static final MemoryFormatOptional NO_FORMAT = new MemoryFormatOptional();
-  static final LongOptional NO_LONG = new LongOptional();
-  static final StringViewOptional NO_STRING = new StringViewOptional();
-  static final TensorArrayRefOptional NO_LIST = new TensorArrayRefOptional();
-  static final BoolOptional NO_BOOL = new BoolOptional();
-  static final BoolOptional TRUE = new BoolOptional(true);
-  static final BoolOptional FALSE = new BoolOptional(false);
-  static final ScalarOptional NO_SCALAR = new ScalarOptional();
+  static final DoubleOptional NO_DOUBLE = Native.constant(DoubleOptional::new);
+  static final MemoryFormatOptional NO_FORMAT = Native.constant(MemoryFormatOptional::new);
+  static final LongOptional NO_LONG = Native.constant(LongOptional::new);
+  static final StringViewOptional NO_STRING = Native.constant(StringViewOptional::new);
+  static final TensorArrayRefOptional NO_LIST = Native.constant(TensorArrayRefOptional::new);
+  static final BoolOptional NO_BOOL = Native.constant(BoolOptional::new);
+  static final BoolOptional TRUE = Native.constant(() -> new BoolOptional(true));
+  static final BoolOptional FALSE = Native.constant(() -> new BoolOptional(false));
+  static final ScalarOptional NO_SCALAR = Native.constant(ScalarOptional::new);
 
   private Op() {}
 

@@ -6,12 +6,17 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /// Settings of this process that native libraries read when they are loaded. Where the system has
 /// no such setting, nothing happens.
 final class Process {
+  private static final int LAZILY = 1;
+  private static final long LONGEST_REASON = 1 << 16;
   private static final int TRIM_THRESHOLD = -1;
   private static final int TOP_PAD = -2;
   private static final int MMAP_THRESHOLD = -3;
@@ -47,6 +52,31 @@ final class Process {
             throw new AssertionError(e);
           }
         });
+  }
+
+  /// Loads these libraries in their order, each by its own path, so that the loader finds none of
+  /// them elsewhere (in `LD_LIBRARY_PATH`, say) when another asks for it.
+  ///
+  /// @return what the loader says of the first that it cannot load; empty if all are loaded, and
+  ///   where there is no such loader (Windows)
+  static Optional<String> open(List<Path> libraries) {
+    var open = function("dlopen", FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_INT));
+    var error = function("dlerror", FunctionDescriptor.of(ADDRESS));
+    if (open.isEmpty() || error.isEmpty()) {
+      return Optional.empty();
+    }
+    try (var arena = Arena.ofConfined()) {
+      for (var library : libraries) {
+        var path = arena.allocateFrom(library.toString());
+        if (((MemorySegment) open.get().invokeExact(path, LAZILY)).address() == 0) {
+          var reason = (MemorySegment) error.get().invokeExact();
+          return Optional.of(reason.reinterpret(LONGEST_REASON).getString(0));
+        }
+      }
+    } catch (Throwable e) {
+      throw new AssertionError(e);
+    }
+    return Optional.empty();
   }
 
   private static Optional<MethodHandle> function(String name, FunctionDescriptor descriptor) {

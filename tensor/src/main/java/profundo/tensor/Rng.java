@@ -7,17 +7,14 @@ import org.bytedeco.pytorch.global.torch;
 /// The default generator of random numbers, which initialisers, dropout and every random operation
 /// draw from. The same seed on the same machine and thread count gives the same bits.
 public final class Rng {
-  static {
-    Native.load();
-  }
-
   /// None given: the generator of the device that the tensor is on.
-  static final GeneratorOptional DEFAULT = new GeneratorOptional();
+  static final GeneratorOptional DEFAULT = Native.constant(GeneratorOptional::new);
 
   private Rng() {}
 
   /// Starts the generators of every device from this seed.
   public static void seed(long seed) {
+    Native.load();
     torch.manual_seed(seed);
   }
 

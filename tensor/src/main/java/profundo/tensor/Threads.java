@@ -8,7 +8,7 @@ import org.bytedeco.pytorch.global.torch;
 /// would bring a pool of its own; the two would take the cores from each other. Here both use
 /// OpenMP's: see [BlasThreads].
 public final class Threads {
-  private static final int MOST = 1024;
+  static final int MOST = 1024;
 
   private Threads() {}
 
