@@ -50,7 +50,8 @@ public final class Report {
 
   /// Writes a run's page, whole or not at all.
   ///
-  /// @throws UsageException if the file cannot be written, or an artefact not be read
+  /// @throws UsageException if the file cannot be written, or an artefact makes no sense
+  /// @throws profundo.train.StoreException if the store or an artefact is damaged
   public void write(StoredRun run, Path file) {
     var template = resource(Report.class.getResourceAsStream("report.mustache"), "report.mustache");
     var page =

@@ -1,10 +1,10 @@
 package profundo.lab;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
@@ -31,7 +31,8 @@ final class ReportPanels {
   /// nets and seeds are folded under it.
   ///
   /// @param labels what stands above a view: of a net and a seed
-  /// @throws UsageException if a file is gone or damaged
+  /// @throws profundo.train.StoreException if a file is gone or is not what the run wrote
+  /// @throws UsageException if a file of an older run, which has no checksum, is damaged
   static List<Map<String, Object>> of(
       List<Artefact> artefacts, BiFunction<String, Long, String> labels, Text text) {
     var exhibits =
@@ -71,17 +72,15 @@ final class ReportPanels {
 
   private static Object content(Artefact artefact) {
     try {
+      var bytes = artefact.read();
       return switch (artefact.kind()) {
-        case TEXT -> Files.readString(artefact.file());
-        case IMAGE -> Base64.getEncoder().encodeToString(Files.readAllBytes(artefact.file()));
-        case GALLERY ->
-            JSON.readValue(
-                Files.readAllBytes(artefact.file()),
-                new TypeReference<List<Map<String, String>>>() {});
-        case TABLE -> table(artefact.file());
-        case MATRIX -> matrix(artefact.file());
-        case CURVES -> JSON.writeValueAsString(curves(artefact.file()));
-        case ATTENTION -> attention(artefact.file());
+        case TEXT -> new String(bytes, UTF_8);
+        case IMAGE -> Base64.getEncoder().encodeToString(bytes);
+        case GALLERY -> JSON.readValue(bytes, new TypeReference<List<Map<String, String>>>() {});
+        case TABLE -> table(rows(bytes));
+        case MATRIX -> matrix(rows(bytes));
+        case CURVES -> JSON.writeValueAsString(curves(rows(bytes)));
+        case ATTENTION -> attention(bytes);
         case CHECKPOINT, WEIGHTS -> throw new IllegalArgumentException(artefact.name());
       };
     } catch (IOException | JacksonException | NumberFormatException e) {
@@ -89,14 +88,13 @@ final class ReportPanels {
     }
   }
 
-  private static List<List<String>> rows(Path file) throws IOException {
-    try (var csv = CsvReader.builder().ofCsvRecord(file)) {
+  private static List<List<String>> rows(byte[] bytes) throws IOException {
+    try (var csv = CsvReader.builder().ofCsvRecord(new String(bytes, UTF_8))) {
       return csv.stream().map(CsvRecord::getFields).toList();
     }
   }
 
-  private static Map<String, Object> table(Path file) throws IOException {
-    var rows = rows(file);
+  private static Map<String, Object> table(List<List<String>> rows) {
     return Map.of(
         "header",
         rows.getFirst(),
@@ -105,8 +103,7 @@ final class ReportPanels {
   }
 
   /// Each cell with its share of the row's largest off-diagonal or diagonal count, as a shade.
-  private static Map<String, Object> matrix(Path file) throws IOException {
-    var rows = rows(file);
+  private static Map<String, Object> matrix(List<List<String>> rows) {
     var shaded = new ArrayList<Map<String, Object>>();
     for (int r = 1; r < rows.size(); r++) {
       var fields = rows.get(r);
@@ -128,8 +125,7 @@ final class ReportPanels {
     return Map.of("header", rows.getFirst().subList(1, rows.getFirst().size()), "rows", shaded);
   }
 
-  private static Map<String, Object> curves(Path file) throws IOException {
-    var rows = rows(file);
+  private static Map<String, Object> curves(List<List<String>> rows) {
     var lines = new LinkedHashMap<String, TreeMap<Long, Double>>();
     for (int column = 1; column < rows.getFirst().size(); column++) {
       var line = new TreeMap<Long, Double>();
@@ -143,9 +139,9 @@ final class ReportPanels {
     return ReportCurves.aligned(lines);
   }
 
-  private static List<Map<String, Object>> attention(Path file) throws IOException {
+  private static List<Map<String, Object>> attention(byte[] bytes) {
     var shown = new ArrayList<Map<String, Object>>();
-    for (var map : JSON.readValue(Files.readAllBytes(file), AttentionMap[].class)) {
+    for (var map : JSON.readValue(bytes, AttentionMap[].class)) {
       var rows = new ArrayList<Map<String, Object>>();
       for (int r = 0; r < map.rows().size(); r++) {
         var cells = new ArrayList<Map<String, Object>>();

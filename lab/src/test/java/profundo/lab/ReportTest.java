@@ -20,6 +20,7 @@ import profundo.train.Environment;
 import profundo.train.RunPlan;
 import profundo.train.RunStore;
 import profundo.train.RunTotals;
+import profundo.train.StoreException;
 import profundo.train.StoredRun;
 import profundo.train.Verdict;
 
@@ -69,7 +70,7 @@ class ReportTest {
       Files.writeString(run.folder().resolve("mistakes.json"), "[{");
       assertThatThrownBy(
               () -> new Report(store, Locale.ENGLISH).write(run, folder.resolve("page.html")))
-          .isInstanceOf(UsageException.class)
+          .isInstanceOf(StoreException.class)
           .hasMessageContaining("mistakes.json");
       assertThat(folder.resolve("page.html")).doesNotExist();
     }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.ThreadLocalRandom;
@@ -23,6 +24,23 @@ final class RunRows {
   // No letter or digit that is easily taken for another.
   private static final String ID_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz";
   private static final int ID_TRIES = 100;
+
+  /// Beginnings of questions: each row comes with the checksum that it should have.
+  static final String RUNS =
+      "SELECT *, checksum(number, id, recipe, config, scale, seed, device, threads, data,"
+          + " data_source, data_samples, environment, state, started, finished, seconds, samples,"
+          + " peak_rss, note, folder, host, pid, pid_started, unjudged, unjudged_detail, entries)"
+          + " AS sum FROM run";
+
+  static final String POINTS =
+      "SELECT *, checksum(run, key, seed, step, total, epoch, time, value) AS sum FROM point";
+  static final String METRICS =
+      "SELECT *, checksum(run, key, place, value) AS sum FROM final_metric";
+  static final String CLAIMS =
+      "SELECT *, checksum(run, place, metric, paper, location, expected, measured, met, source,"
+          + " seeds, verdict) AS sum FROM claim";
+  static final String ARTEFACTS =
+      "SELECT *, checksum(run, name, seed, kind, file, title, content) AS sum FROM artefact";
 
   private final StoreFile file;
   private final Function<String, Path> folder;
@@ -75,7 +93,32 @@ final class RunRows {
         .collect(Collectors.joining());
   }
 
+  /// Refuses a run of whose rows some are gone.
+  void requireWhole(String id) {
+    var whole =
+        file.ask(
+            """
+            SELECT entries = (SELECT count(*) FROM point WHERE run = ?1)
+              + (SELECT count(*) FROM final_metric WHERE run = ?1)
+              + (SELECT count(*) FROM claim WHERE run = ?1)
+              + (SELECT count(*) FROM artefact WHERE run = ?1)
+            FROM run WHERE id = ?1
+            """,
+            row -> row.getBoolean(1),
+            id);
+    if (whole.contains(false)) {
+      throw file.damaged(null);
+    }
+  }
+
+  private void requireSame(ResultSet row) throws SQLException {
+    if (row.getLong("crc") != row.getLong("sum")) {
+      throw file.damaged(null);
+    }
+  }
+
   StoredRun run(ResultSet row) throws SQLException {
+    requireSame(row);
     var id = text(row, "id");
     var finished = row.getLong("finished");
     var isFinished = !row.wasNull();
@@ -93,6 +136,7 @@ final class RunRows {
   }
 
   MetricPoint point(ResultSet row) throws SQLException {
+    requireSame(row);
     return new MetricPoint(
         text(row, "key"),
         row.getLong("seed"),
@@ -102,7 +146,14 @@ final class RunRows {
         real(row, "value"));
   }
 
+  /// A final figure: its key, and its value for one of the seeds.
+  Map.Entry<String, Double> metric(ResultSet row) throws SQLException {
+    requireSame(row);
+    return Map.entry(text(row, "key"), real(row, "value"));
+  }
+
   ClaimResult claim(ResultSet row) throws SQLException {
+    requireSame(row);
     var paper = real(row, "paper");
     return new ClaimResult(
         text(row, "metric"),
@@ -117,6 +168,7 @@ final class RunRows {
 
   /// Why the run of this row is not judged, if its writer said so.
   Optional<Unjudged> unjudged(ResultSet row) throws SQLException {
+    requireSame(row);
     var reason = row.getString("unjudged");
     return reason == null
         ? Optional.empty()
@@ -125,22 +177,24 @@ final class RunRows {
   }
 
   Artefact artefact(ResultSet row, Path runFolder) throws SQLException {
+    requireSame(row);
     return new Artefact(
         text(row, "name"),
         row.getLong("seed"),
         word(ArtefactKind.class, text(row, "kind")),
         runFolder.resolve(text(row, "file")),
-        text(row, "title"));
+        text(row, "title"),
+        text(row, "content"));
   }
 
   /// A number; SQLite keeps NaN as NULL.
-  double real(ResultSet row, String column) throws SQLException {
+  private double real(ResultSet row, String column) throws SQLException {
     var value = row.getDouble(column);
     return row.wasNull() ? Double.NaN : value;
   }
 
   /// A text that the schema says is there.
-  String text(ResultSet row, String column) throws SQLException {
+  private String text(ResultSet row, String column) throws SQLException {
     var value = row.getString(column);
     if (value == null) {
       throw file.damaged(null);

@@ -91,7 +91,8 @@ public final class RunStore implements AutoCloseable {
     refuseLiving(run);
     var owner = Owner.self();
     file.transact(() -> {
-      file.change("DELETE FROM point WHERE run = ? AND total > ?", run.id(), step);
+      var forgotten = file.change("DELETE FROM point WHERE run = ? AND total > ?", run.id(), step);
+      file.change("UPDATE run SET entries = entries - ? WHERE id = ?", forgotten, run.id());
       file.change("DELETE FROM final_metric WHERE run = ?", run.id());
       file.change("DELETE FROM claim WHERE run = ?", run.id());
       file.change(
@@ -114,7 +115,7 @@ public final class RunStore implements AutoCloseable {
   public List<StoredRun> list(RunQuery query) {
     return file
         .ask(
-            "SELECT * FROM run WHERE ? IN ('', recipe) ORDER BY number DESC",
+            RunRows.RUNS + " WHERE ? IN ('', recipe) ORDER BY number DESC",
             rows::run,
             query.recipe().orElse(""))
         .stream()
@@ -128,9 +129,9 @@ public final class RunStore implements AutoCloseable {
   public StoredRun find(String name) {
     var found =
         name.equals("latest")
-            ? file.ask("SELECT * FROM run ORDER BY number DESC LIMIT 1", rows::run)
+            ? file.ask(RunRows.RUNS + " ORDER BY number DESC LIMIT 1", rows::run)
             : file.ask(
-                "SELECT * FROM run WHERE substr(id, 1, length(?)) = ? ORDER BY id",
+                RunRows.RUNS + " WHERE substr(id, 1, length(?)) = ? ORDER BY id",
                 rows::run,
                 name,
                 name);
@@ -149,7 +150,8 @@ public final class RunStore implements AutoCloseable {
   /// What a run logged, by key, then seed, then step.
   public Map<String, List<MetricPoint>> curves(String id) {
     var curves = new LinkedHashMap<String, List<MetricPoint>>();
-    file.ask("SELECT * FROM point WHERE run = ? ORDER BY key, seed, step, time", rows::point, id)
+    rows.requireWhole(id);
+    file.ask(RunRows.POINTS + " WHERE run = ? ORDER BY key, seed, step, time", rows::point, id)
         .forEach(point -> curves.computeIfAbsent(point.key(), _ -> new ArrayList<>()).add(point));
     return curves;
   }
@@ -158,7 +160,7 @@ public final class RunStore implements AutoCloseable {
   /// to a reader that follows a training.
   public List<MetricPoint> curve(String id, String key, long after) {
     return file.ask(
-        "SELECT * FROM point WHERE run = ? AND key = ? AND step > ? ORDER BY seed, step, time",
+        RunRows.POINTS + " WHERE run = ? AND key = ? AND step > ? ORDER BY seed, step, time",
         rows::point,
         id,
         key,
@@ -168,13 +170,10 @@ public final class RunStore implements AutoCloseable {
   /// A run's final metrics by key: of one seed a single value, of several their mean and interval.
   public Map<String, Interval> metrics(String id) {
     var values = new LinkedHashMap<String, List<Double>>();
-    file.ask(
-        "SELECT key, value FROM final_metric WHERE run = ? ORDER BY key, place",
-        row ->
-            values
-                .computeIfAbsent(rows.text(row, "key"), _ -> new ArrayList<>())
-                .add(rows.real(row, "value")),
-        id);
+    rows.requireWhole(id);
+    file.ask(RunRows.METRICS + " WHERE run = ? ORDER BY key, place", rows::metric, id)
+        .forEach(metric ->
+            values.computeIfAbsent(metric.getKey(), _ -> new ArrayList<>()).add(metric.getValue()));
     var metrics = new LinkedHashMap<String, Interval>();
     values.forEach((key, all) ->
         metrics.put(key, Interval.of(all.stream().mapToDouble(Double::doubleValue).toArray())));
@@ -184,23 +183,23 @@ public final class RunStore implements AutoCloseable {
   /// Why a run's figures are held against no claim, if whoever wrote it said so; a run of an older
   /// store says nothing.
   public Optional<Unjudged> unjudged(String id) {
-    return file
-        .ask("SELECT unjudged, unjudged_detail FROM run WHERE id = ?", rows::unjudged, id)
-        .stream()
+    return file.ask(RunRows.RUNS + " WHERE id = ?", rows::unjudged, id).stream()
         .flatMap(Optional::stream)
         .findFirst();
   }
 
   /// A run's verdict on each claim, in the recipe's order.
   public List<ClaimResult> claims(String id) {
-    return file.ask("SELECT * FROM claim WHERE run = ? ORDER BY place", rows::claim, id);
+    rows.requireWhole(id);
+    return file.ask(RunRows.CLAIMS + " WHERE run = ? ORDER BY place", rows::claim, id);
   }
 
   /// The files that a run made, by name and then seed.
   public List<Artefact> artefacts(String id) {
     var folder = find(id).folder();
+    rows.requireWhole(id);
     return file.ask(
-        "SELECT * FROM artefact WHERE run = ? ORDER BY name, seed",
+        RunRows.ARTEFACTS + " WHERE run = ? ORDER BY name, seed",
         row -> rows.artefact(row, folder),
         id);
   }

@@ -96,11 +96,14 @@ public final class RunWriter implements AutoCloseable {
       if (batch.isEmpty()) {
         return;
       }
-      file.changeEach(
-          "INSERT INTO point (run, key, seed, step, total, epoch, time, value)"
-              + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-          batch,
-          point -> point);
+      file.transact(() -> {
+        file.changeEach(
+            "INSERT INTO point (run, key, seed, step, total, epoch, time, value, crc)"
+                + " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, checksum(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8))",
+            batch,
+            point -> point);
+        file.change("UPDATE run SET entries = entries + ? WHERE id = ?", batch.size(), id);
+      });
       synchronized (waiting) {
         waiting.subList(0, batch.size()).clear();
       }
@@ -196,16 +199,22 @@ public final class RunWriter implements AutoCloseable {
     if (!Files.isRegularFile(target)) {
       throw new IllegalArgumentException("no such file: " + target);
     }
-    file.change(
-        "INSERT OR REPLACE INTO artefact (run, name, seed, kind, file, title)"
-            + " VALUES (?, ?, ?, ?, ?, ?)",
-        id,
-        name,
-        part.seed,
-        kind.word(),
-        folder.relativize(target).toString().replace('\\', '/'),
-        title);
-    return new Artefact(name, part.seed, kind, target, title);
+    var made = Artefact.of(name, part.seed, kind, target, title);
+    file.transact(() -> {
+      file.change(
+          "DELETE FROM artefact WHERE run = ? AND name = ? AND seed = ?", id, name, made.seed());
+      file.change(
+          "INSERT INTO artefact (run, name, seed, kind, file, title, content)"
+              + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+          id,
+          name,
+          made.seed(),
+          kind.word(),
+          folder.relativize(target).toString().replace('\\', '/'),
+          title,
+          made.content());
+    });
+    return made;
   }
 
   /// Tells what the run has cost so far, for those who watch it.

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Properties;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 import profundo.tensor.Text;
@@ -43,6 +42,7 @@ final class StoreFile implements AutoCloseable {
   }
 
   static final int BUSY = 5;
+  private static final int ERROR = 1;
   private static final int PERMISSION = 3;
   private static final int LOCKED = 6;
   private static final int READ_ONLY = 8;
@@ -53,7 +53,11 @@ final class StoreFile implements AutoCloseable {
   private static final int NOT_A_DATABASE = 26;
   private static final String PROTOCOL = "jdbc:sqlite:";
   private static final String MEMORY = PROTOCOL + ":memory:";
-  private static final int LATEST = 3;
+  private static final int LATEST = 4;
+
+  /// Between statements of a script; those inside a trigger are indented.
+  private static final String NEXT = ";\\s*\\n(?=\\S)";
+
   private static final Text TEXT = Text.of(StoreFile.class);
 
   private final Path file;
@@ -105,8 +109,14 @@ final class StoreFile implements AutoCloseable {
         throw e;
       }
     }
-    if (opened.version() == LATEST) {
-      return opened;
+    try {
+      opened.requireSound();
+      if (opened.version() == LATEST) {
+        return opened;
+      }
+    } catch (RuntimeException e) {
+      opened.close();
+      throw e;
     }
     opened.close();
     return copy(file, address);
@@ -135,6 +145,7 @@ final class StoreFile implements AutoCloseable {
     settings.setProperty("busy_timeout", "5000");
     settings.setProperty("synchronous", "NORMAL");
     settings.setProperty("foreign_keys", "true");
+    loadLibrary(file);
     Connection connection;
     try {
       connection = DriverManager.getConnection(address, settings);
@@ -144,6 +155,7 @@ final class StoreFile implements AutoCloseable {
     var store = new StoreFile(file, connection);
     try {
       store.refuseNewer();
+      store.register();
       if (mayMigrate) {
         store.ask("PRAGMA journal_mode=WAL", row -> row.getString(1));
         store.migrate();
@@ -155,10 +167,35 @@ final class StoreFile implements AutoCloseable {
     }
   }
 
+  private static void loadLibrary(Path file) {
+    try {
+      SqliteLibrary.load();
+    } catch (Exception e) {
+      throw new StoreException(
+          TEXT.get("store.library", file, System.getProperty("java.io.tmpdir")), e);
+    }
+  }
+
   private void refuseNewer() {
     var version = version();
     if (version > LATEST) {
       throw new StoreException(TEXT.get("store.newer", file, version, LATEST));
+    }
+  }
+
+  private void register() {
+    try {
+      RowChecksum.register(connection);
+    } catch (SQLException e) {
+      throw failure(file, e);
+    }
+  }
+
+  /// Refuses a database whose table of runs has lost its shape; what is in the rows, their
+  /// checksums tell.
+  private void requireSound() {
+    if (!ask("PRAGMA quick_check(run)", row -> row.getString(1)).equals(List.of("ok"))) {
+      throw damaged(null);
     }
   }
 
@@ -168,10 +205,10 @@ final class StoreFile implements AutoCloseable {
 
   private void migrate() {
     for (var next = version() + 1; next <= LATEST; next++) {
-      var script = script("store-" + next + ".sql") + "PRAGMA user_version = " + next + ";";
+      var script = script("store-" + next + ".sql") + "\n\nPRAGMA user_version = " + next + ";";
       transact(() -> {
         try (var statement = connection.createStatement()) {
-          for (var sql : script.split(";\\s*", 0)) {
+          for (var sql : script.split(NEXT, 0)) {
             statement.execute(sql);
           }
         }
@@ -308,13 +345,10 @@ final class StoreFile implements AutoCloseable {
   }
 
   private static StoreException failure(Path file, SQLException e) {
-    if (e.getCause() instanceof NativeLibraryNotFoundException) {
-      return new StoreException(
-          TEXT.get("store.library", file, System.getProperty("java.io.tmpdir")), e);
-    }
     var key =
         switch (code(e)) {
-          case CORRUPT, NOT_A_DATABASE -> "store.damaged";
+          // The store's own SQL is right: what it does not fit is no schema that was ever written.
+          case ERROR, CORRUPT, NOT_A_DATABASE -> "store.damaged";
           case FULL -> "store.full";
           case READ_ONLY, PERMISSION, CANNOT_OPEN -> "store.readOnly";
           case BUSY, LOCKED -> "store.busy";

@@ -29,7 +29,7 @@ class FitStepsTest {
   @TempDir Path home;
 
   /// Rows of data in batches of these sizes, always in the same order.
-  private record Cut(int... sizes) implements Batches<int[]> {
+  record Cut(int... sizes) implements Batches<int[]> {
     @Override
     public int size() {
       return sizes.length;

@@ -1,6 +1,7 @@
 package profundo.train;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -31,17 +32,24 @@ final class LoggingProcess {
   }
 
   static Process start(Path home, long points) throws IOException {
+    Files.createDirectories(temporary(home));
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var builder =
         new ProcessBuilder(
             java,
             "--enable-native-access=ALL-UNNAMED",
             "-Xshare:auto",
+            "-Djava.io.tmpdir=" + temporary(home),
             "-cp",
             System.getProperty("java.class.path"),
             LoggingProcess.class.getName(),
             home.toString(),
             Long.toString(points));
     return builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+
+  /// The temporary folder of the processes of a store.
+  static Path temporary(Path home) {
+    return home.resolve("tmp");
   }
 }

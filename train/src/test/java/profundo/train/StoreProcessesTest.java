@@ -29,6 +29,7 @@ class StoreProcessesTest {
         logged.add(said.readLine());
       }
       process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+      assertThat(LoggingProcess.temporary(home)).isEmptyDirectory();
       var killed = System.currentTimeMillis();
 
       assertThat(store.find(id).state()).isEqualTo(RunState.INTERRUPTED);

@@ -188,6 +188,7 @@ class StoreTroubleTest {
   private void sql(String statement) throws Exception {
     try (var connection = DriverManager.getConnection("jdbc:sqlite:" + database());
         var s = connection.createStatement()) {
+      RowChecksum.register(connection);
       s.execute(statement);
     }
   }
