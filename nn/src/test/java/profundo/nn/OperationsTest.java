@@ -37,7 +37,8 @@ class OperationsTest {
   /// Tested by what they are for: they do not compute, or their results are draws.
   private static final Set<String> ELSEWHERE =
       Set.of(
-          "shape size dim numel isContiguous dtype device to cpu copy channelsLast item itemLong",
+          "shape size dim numel isContiguous isDense isPart dtype device to cpu copy channelsLast",
+          "item itemLong",
           "segment toFloatArray toDoubleArray toLongArray toIntArray toByteArray equal allClose",
           "requireAlike",
           "requiresGrad backward hasGrad grad zeroGrad detach isLeaf retainGrad setData",

@@ -21,6 +21,8 @@ public sealed interface Attention permits Tensor {
   /// @throws TensorException if there is a mask and `causal` as well
   default Tensor scaledDotProductAttention(
       Tensor key, Tensor value, @Nullable Tensor mask, double dropout, boolean causal) {
+    NullArgument.require("scaledDotProductAttention", "key", key);
+    NullArgument.require("scaledDotProductAttention", "value", value);
     requirePairs(key, value);
     if (mask != null && causal) {
       throw new TensorException(
@@ -53,6 +55,7 @@ public sealed interface Attention permits Tensor {
   ///
   /// @param paddingIndex the row that gets no gradient, or −1 for none
   default Tensor embedding(Tensor table, long paddingIndex) {
+    NullArgument.require("embedding", "table", table);
     if (paddingIndex < -1 || paddingIndex >= 0 && paddingIndex >= table.size(0)) {
       throw new TensorException(
           "embedding: the padding index "

@@ -31,6 +31,8 @@ public final class Autocast implements AutoCloseable {
   ///
   /// @throws TensorException if the type is not one of the half-precision ones
   public static Autocast on(Device device, DType dtype) {
+    NullArgument.require("on", "device", device);
+    NullArgument.require("on", "dtype", dtype);
     if (dtype != DType.BFLOAT16 && dtype != DType.FLOAT16) {
       throw new TensorException(
           "Mixed precision computes in BFLOAT16 or FLOAT16, not in " + dtype + ".");

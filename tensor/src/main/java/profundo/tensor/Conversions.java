@@ -29,6 +29,7 @@ public sealed interface Conversions permits Tensor {
 
   /// The same numbers on another device; itself where it is there already.
   default Tensor to(Device device) {
+    NullArgument.require("to", "device", device);
     return Op.of(
         "to " + device,
         () -> Op.raw(this).to(Tensors.options(dtype(), device), false, false, Op.NO_FORMAT),

@@ -10,6 +10,7 @@ public sealed interface Convolutions permits Tensor {
   /// @param weight `[out, in]`
   /// @param bias `[out]`, or null for none
   default Tensor linear(Tensor weight, @Nullable Tensor bias) {
+    NullArgument.require("linear", "weight", weight);
     if (bias != null && (bias.dim() != 1 || bias.size(0) != weight.size(0))) {
       throw new TensorException(
           "linear: a bias for each output wanted: weight is "
@@ -37,6 +38,9 @@ public sealed interface Convolutions permits Tensor {
       long[] padding,
       long[] dilation,
       long groups) {
+    NullArgument.require("conv1d", "stride", stride);
+    NullArgument.require("conv1d", "padding", padding);
+    NullArgument.require("conv1d", "dilation", dilation);
     requireInts("conv1d", stride, padding, dilation);
     return Op.of(
         "conv1d",
@@ -62,6 +66,9 @@ public sealed interface Convolutions permits Tensor {
       long[] padding,
       long[] dilation,
       long groups) {
+    NullArgument.require("conv2d", "stride", stride);
+    NullArgument.require("conv2d", "padding", padding);
+    NullArgument.require("conv2d", "dilation", dilation);
     requireInts("conv2d", stride, padding, dilation);
     return Op.of(
         "conv2d",
@@ -87,6 +94,9 @@ public sealed interface Convolutions permits Tensor {
       long[] padding,
       long[] dilation,
       long groups) {
+    NullArgument.require("conv3d", "stride", stride);
+    NullArgument.require("conv3d", "padding", padding);
+    NullArgument.require("conv3d", "dilation", dilation);
     requireInts("conv3d", stride, padding, dilation);
     return Op.of(
         "conv3d",
@@ -111,6 +121,10 @@ public sealed interface Convolutions permits Tensor {
       long[] outputPadding,
       long groups,
       long[] dilation) {
+    NullArgument.require("convTranspose2d", "stride", stride);
+    NullArgument.require("convTranspose2d", "padding", padding);
+    NullArgument.require("convTranspose2d", "outputPadding", outputPadding);
+    NullArgument.require("convTranspose2d", "dilation", dilation);
     requireInts("convTranspose2d", stride, padding, outputPadding, dilation);
     return Op.of(
         "convTranspose2d",
@@ -130,6 +144,9 @@ public sealed interface Convolutions permits Tensor {
 
   /// The largest number in each window of `[N, C, H, W]`.
   default Tensor maxPool2d(long[] kernel, long[] stride, long[] padding) {
+    NullArgument.require("maxPool2d", "kernel", kernel);
+    NullArgument.require("maxPool2d", "stride", stride);
+    NullArgument.require("maxPool2d", "padding", padding);
     requireInts("maxPool2d", kernel, stride, padding);
     var x = (Tensor) this;
     return Pooling.pairs(x, kernel, stride, padding)
@@ -142,12 +159,16 @@ public sealed interface Convolutions permits Tensor {
 
   /// The largest number in each square window of `[N, C, H, W]`, the windows side by side.
   default Tensor maxPool2d(long kernel) {
+    NullArgument.require("maxPool2d", "kernel", kernel);
     var size = new long[] {kernel, kernel};
     return maxPool2d(size, size, new long[] {0, 0});
   }
 
   /// The mean of each window of `[N, C, H, W]`, zeros of the padding included.
   default Tensor avgPool2d(long[] kernel, long[] stride, long[] padding) {
+    NullArgument.require("avgPool2d", "kernel", kernel);
+    NullArgument.require("avgPool2d", "stride", stride);
+    NullArgument.require("avgPool2d", "padding", padding);
     requireInts("avgPool2d", kernel, stride, padding);
     return Op.of(
         "avgPool2d",
@@ -157,6 +178,7 @@ public sealed interface Convolutions permits Tensor {
 
   /// The mean of each square window of `[N, C, H, W]`, the windows side by side.
   default Tensor avgPool2d(long kernel) {
+    NullArgument.require("avgPool2d", "kernel", kernel);
     var size = new long[] {kernel, kernel};
     return avgPool2d(size, size, new long[] {0, 0});
   }
@@ -199,6 +221,10 @@ public sealed interface Convolutions permits Tensor {
 
   /// Each window of `[N, C, H, W]` as a column, `[N, C · kH · kW, windows]`.
   default Tensor im2col(long[] kernel, long[] dilation, long[] padding, long[] stride) {
+    NullArgument.require("im2col", "kernel", kernel);
+    NullArgument.require("im2col", "dilation", dilation);
+    NullArgument.require("im2col", "padding", padding);
+    NullArgument.require("im2col", "stride", stride);
     requireInts("im2col", kernel, dilation, padding, stride);
     return Op.of(
         "im2col", () -> torch.im2col(Op.raw(this), kernel, dilation, padding, stride), this);
@@ -213,6 +239,7 @@ public sealed interface Convolutions permits Tensor {
 
   /// The grid of affine maps `[N, 2, 3]` for pictures `[N, C, H, W]`.
   default Tensor affineGrid(long... shape) {
+    NullArgument.require("affineGrid", "shape", shape);
     return Op.of("affineGrid", () -> torch.affine_grid_generator(Op.raw(this), shape, false), this);
   }
 

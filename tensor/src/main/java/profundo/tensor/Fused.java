@@ -44,6 +44,8 @@ public final class Fused implements AutoCloseable {
   ///
   /// @throws TensorException if a state has more or fewer tensors
   public Fused(List<Tensor> parameters, List<List<Tensor>> states) {
+    NullArgument.require("Fused", "parameters", parameters);
+    NullArgument.require("Fused", "states", states);
     for (var state : states) {
       if (state.size() != parameters.size()) {
         throw new TensorException(

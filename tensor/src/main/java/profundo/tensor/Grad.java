@@ -52,6 +52,7 @@ public final class Grad implements AutoCloseable {
 
   /// A result computed without gradients.
   public static <T> T noGrad(Supplier<T> computation) {
+    NullArgument.require("noGrad", "computation", computation);
     try (var _ = noGrad()) {
       return computation.get();
     }
@@ -61,6 +62,8 @@ public final class Grad implements AutoCloseable {
   ///
   /// @param createGraph whether the gradients can be differentiated in their turn
   public static List<Tensor> of(Tensor output, List<Tensor> inputs, boolean createGraph) {
+    NullArgument.require("of", "output", output);
+    NullArgument.require("of", "inputs", inputs);
     var all = inputs.toArray(new Tensor[0]);
     return List.of(
         Op.many(
@@ -94,6 +97,7 @@ public final class Grad implements AutoCloseable {
   ///
   /// @param p which norm: 2, 1, or infinity for the largest element
   public static double clipNorm(List<Tensor> tensors, double max, double p) {
+    NullArgument.require("clipNorm", "tensors", tensors);
     var all = tensors.toArray(new Tensor[0]);
     return Op.read(
         "clipNorm",
@@ -103,6 +107,7 @@ public final class Grad implements AutoCloseable {
 
   /// Holds each element of the gradients of these tensors between −max and max.
   public static void clipValue(List<Tensor> tensors, double max) {
+    NullArgument.require("clipValue", "tensors", tensors);
     var all = tensors.toArray(new Tensor[0]);
     Op.read(
         "clipValue",

@@ -50,6 +50,7 @@ public sealed interface Indexing permits Tensor {
   /// A copy of the elements that integer or truth tensors choose, one for each leading dimension,
   /// as NumPy's advanced indexing.
   default Tensor index(Tensor... positions) {
+    NullArgument.require("index", "positions", positions);
     requirePositions("index", positions);
     return Op.of(
         "index",
@@ -60,6 +61,7 @@ public sealed interface Indexing permits Tensor {
 
   /// Writes values where [#index(Tensor...)] would read; with `accumulate` it adds them.
   default Tensor indexPut_(Tensor values, boolean accumulate, Tensor... positions) {
+    NullArgument.require("indexPut_", "positions", positions);
     requirePositions("indexPut_", positions);
     return Op.inPlace(
         "indexPut_",

@@ -25,6 +25,7 @@ public sealed interface Losses permits Tensor {
       Reduction reduction,
       long ignoreIndex,
       double labelSmoothing) {
+    NullArgument.require("crossEntropy", "target", target);
     LossTargets.requireClasses("crossEntropy", (Tensor) this, target, true);
     return Op.of(
         "crossEntropy",
@@ -47,6 +48,8 @@ public sealed interface Losses permits Tensor {
 
   /// Minus the log-probability `[N, C]` of the labels `[N]`, in nats.
   default Tensor nllLoss(Tensor target, Reduction reduction) {
+    NullArgument.require("nllLoss", "target", target);
+    NullArgument.require("nllLoss", "reduction", reduction);
     LossTargets.requireClasses("nllLoss", (Tensor) this, target, false);
     return Op.of(
         "nllLoss",
@@ -57,6 +60,7 @@ public sealed interface Losses permits Tensor {
 
   /// Cross-entropy of probabilities with targets between 0 and 1, in nats.
   default Tensor binaryCrossEntropy(Tensor target, Reduction reduction) {
+    NullArgument.require("binaryCrossEntropy", "target", target);
     LossTargets.requireAlike("binaryCrossEntropy", (Tensor) this, target);
     return Op.of(
         "binaryCrossEntropy",
@@ -68,6 +72,7 @@ public sealed interface Losses permits Tensor {
   /// Cross-entropy of the sigmoids of logits with targets between 0 and 1, without overflow, in
   /// nats.
   default Tensor binaryCrossEntropyWithLogits(Tensor target, Reduction reduction) {
+    NullArgument.require("binaryCrossEntropyWithLogits", "target", target);
     LossTargets.requireAlike("binaryCrossEntropyWithLogits", (Tensor) this, target);
     return Op.of(
         "binaryCrossEntropyWithLogits",
@@ -80,6 +85,7 @@ public sealed interface Losses permits Tensor {
 
   /// The squared difference, element by element.
   default Tensor mseLoss(Tensor target, Reduction reduction) {
+    NullArgument.require("mseLoss", "target", target);
     LossTargets.requireAlike("mseLoss", (Tensor) this, target);
     return Op.of(
         "mseLoss",
@@ -90,6 +96,7 @@ public sealed interface Losses permits Tensor {
 
   /// The absolute difference, element by element.
   default Tensor l1Loss(Tensor target, Reduction reduction) {
+    NullArgument.require("l1Loss", "target", target);
     LossTargets.requireAlike("l1Loss", (Tensor) this, target);
     return Op.of(
         "l1Loss", () -> torch.l1_loss(Op.raw(this), target.raw(), reduction.code()), this, target);
@@ -97,6 +104,7 @@ public sealed interface Losses permits Tensor {
 
   /// Half the squared difference below `delta`, and linear beyond (Huber 1964).
   default Tensor huberLoss(Tensor target, double delta, Reduction reduction) {
+    NullArgument.require("huberLoss", "target", target);
     LossTargets.requireAlike("huberLoss", (Tensor) this, target);
     return Op.of(
         "huberLoss",
@@ -113,6 +121,7 @@ public sealed interface Losses permits Tensor {
   /// of distributions, averaged over a batch (`batchmean`), is the sum divided by the number of
   /// samples.
   default Tensor klDiv(Tensor target, Reduction reduction) {
+    NullArgument.require("klDiv", "target", target);
     LossTargets.requireAlike("klDiv", (Tensor) this, target);
     return Op.of(
         "klDiv",
@@ -134,6 +143,10 @@ public sealed interface Losses permits Tensor {
   /// @throws TensorException if a label is no class or the blank, or a length does not fit
   default Tensor ctcLoss(
       Tensor targets, long[] inputLengths, long[] targetLengths, long blank, Reduction reduction) {
+    NullArgument.require("ctcLoss", "targets", targets);
+    NullArgument.require("ctcLoss", "inputLengths", inputLengths);
+    NullArgument.require("ctcLoss", "targetLengths", targetLengths);
+    NullArgument.require("ctcLoss", "reduction", reduction);
     requireLabels(targets, targetLengths, ((Tensor) this).size(-1), blank);
     return Op.of(
         "ctcLoss",
@@ -155,6 +168,9 @@ public sealed interface Losses permits Tensor {
   /// @param loss the name that the sentence begins with
   /// @throws TensorException if the shapes differ, or the prediction is not of real numbers
   static void requireAlike(String loss, Tensor prediction, Tensor target) {
+    NullArgument.require("requireAlike", "loss", loss);
+    NullArgument.require(loss, "prediction", prediction);
+    NullArgument.require(loss, "target", target);
     LossTargets.requireAlike(loss, prediction, target);
   }
 

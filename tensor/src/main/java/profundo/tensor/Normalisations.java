@@ -36,6 +36,7 @@ public sealed interface Normalisations permits Tensor {
   /// Normalises over the last dimensions, of sizes `shape` (Ba et al. 2016).
   default Tensor layerNorm(
       long[] shape, @Nullable Tensor weight, @Nullable Tensor bias, double eps) {
+    NullArgument.require("layerNorm", "shape", shape);
     return Op.of(
         "layerNorm",
         () ->
@@ -59,6 +60,7 @@ public sealed interface Normalisations permits Tensor {
 
   /// Divides by the root of the mean square over the last dimensions (Zhang & Sennrich 2019).
   default Tensor rmsNorm(long[] shape, @Nullable Tensor weight) {
+    NullArgument.require("rmsNorm", "shape", shape);
     return Op.of(
         "rmsNorm",
         () -> torch.rms_norm(Op.raw(this), shape, Op.optional(weight), Op.NO_DOUBLE),

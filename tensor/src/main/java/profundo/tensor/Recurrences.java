@@ -46,6 +46,9 @@ public sealed interface Recurrences permits Tensor {
       boolean bidirectional,
       boolean batchFirst,
       long @Nullable [] lengths) {
+    NullArgument.require("lstm", "hidden", hidden);
+    NullArgument.require("lstm", "cell", cell);
+    NullArgument.require("lstm", "weights", weights);
     var first = new Tensor[] {hidden, cell};
     RecurrentSizes.requireNet(
         "lstm", 4, (Tensor) this, first, weights, biases, layers, bidirectional, batchFirst);
@@ -116,6 +119,8 @@ public sealed interface Recurrences permits Tensor {
       boolean bidirectional,
       boolean batchFirst,
       long @Nullable [] lengths) {
+    NullArgument.require("gru", "hidden", hidden);
+    NullArgument.require("gru", "weights", weights);
     var first = new Tensor[] {hidden};
     RecurrentSizes.requireNet(
         "gru", 3, (Tensor) this, first, weights, biases, layers, bidirectional, batchFirst);
@@ -183,6 +188,8 @@ public sealed interface Recurrences permits Tensor {
       boolean bidirectional,
       boolean batchFirst,
       long @Nullable [] lengths) {
+    NullArgument.require("rnnTanh", "hidden", hidden);
+    NullArgument.require("rnnTanh", "weights", weights);
     var first = new Tensor[] {hidden};
     RecurrentSizes.requireNet(
         "rnnTanh", 1, (Tensor) this, first, weights, biases, layers, bidirectional, batchFirst);
@@ -235,6 +242,10 @@ public sealed interface Recurrences permits Tensor {
       Tensor weightHh,
       @Nullable Tensor biasIh,
       @Nullable Tensor biasHh) {
+    NullArgument.require("lstmCell", "hidden", hidden);
+    NullArgument.require("lstmCell", "cell", cell);
+    NullArgument.require("lstmCell", "weightIh", weightIh);
+    NullArgument.require("lstmCell", "weightHh", weightHh);
     var before = new Tensor[] {hidden, cell};
     return Op.two(
         "lstmCell",

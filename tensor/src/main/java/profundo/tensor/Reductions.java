@@ -6,6 +6,7 @@ import org.bytedeco.pytorch.global.torch;
 public sealed interface Reductions permits Tensor {
   /// The sum along these dimensions; with `keepdim` they stay, with size 1.
   default Tensor sum(boolean keepdim, long... dims) {
+    NullArgument.require("sum", "dims", dims);
     return Op.of("sum", () -> torch.sum(Op.raw(this), dims, keepdim, Op.SAME_TYPE), this);
   }
 
@@ -21,6 +22,7 @@ public sealed interface Reductions permits Tensor {
 
   /// The mean along these dimensions; with `keepdim` they stay, with size 1.
   default Tensor mean(boolean keepdim, long... dims) {
+    NullArgument.require("mean", "dims", dims);
     return Op.of("mean", () -> torch.mean(Op.raw(this), dims, keepdim, Op.SAME_TYPE), this);
   }
 
@@ -36,6 +38,7 @@ public sealed interface Reductions permits Tensor {
 
   /// The largest element along these dimensions; with `keepdim` they stay, with size 1.
   default Tensor amax(boolean keepdim, long... dims) {
+    NullArgument.require("amax", "dims", dims);
     return Op.of("amax", () -> torch.amax(Op.raw(this), dims, keepdim), this);
   }
 
@@ -51,6 +54,7 @@ public sealed interface Reductions permits Tensor {
 
   /// The smallest element along these dimensions; with `keepdim` they stay, with size 1.
   default Tensor amin(boolean keepdim, long... dims) {
+    NullArgument.require("amin", "dims", dims);
     return Op.of("amin", () -> torch.amin(Op.raw(this), dims, keepdim), this);
   }
 
@@ -71,6 +75,7 @@ public sealed interface Reductions permits Tensor {
 
   /// The variance along these dimensions, divided by n − 1 (`unbiased`) or by n.
   default Tensor var(boolean unbiased, boolean keepdim, long... dims) {
+    NullArgument.require("var", "dims", dims);
     return Op.of("var", () -> torch.var(Op.raw(this), dims, unbiased, keepdim), this);
   }
 
@@ -81,6 +86,7 @@ public sealed interface Reductions permits Tensor {
 
   /// The standard deviation along these dimensions; see [#var(boolean,boolean,long...)].
   default Tensor std(boolean unbiased, boolean keepdim, long... dims) {
+    NullArgument.require("std", "dims", dims);
     return Op.of("std", () -> torch.std(Op.raw(this), dims, unbiased, keepdim), this);
   }
 
@@ -143,11 +149,13 @@ public sealed interface Reductions permits Tensor {
 
   /// The logarithm of the sum of exponentials along these dimensions, without overflow.
   default Tensor logsumexp(boolean keepdim, long... dims) {
+    NullArgument.require("logsumexp", "dims", dims);
     return Op.of("logsumexp", () -> torch.logsumexp(Op.raw(this), dims, keepdim), this);
   }
 
   /// The p-norm along these dimensions, (Σ|x|^p)^(1/p); with no dimensions, of all elements.
   default Tensor norm(double p, boolean keepdim, long... dims) {
+    NullArgument.require("norm", "dims", dims);
     return dims.length == 0
         ? Op.of("norm", () -> torch.norm(Op.raw(this), Local.current().scalar(p)), this)
         : Op.of(

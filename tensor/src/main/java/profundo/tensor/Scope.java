@@ -48,6 +48,7 @@ public final class Scope implements AutoCloseable {
   ///
   /// @throws ClosedTensorException if the tensor is closed
   public Tensor keep(Tensor tensor) {
+    NullArgument.require("keep", "tensor", tensor);
     tensor.raw();
     if (tensor.scope == this) {
       tensor.moveTo(parent);
@@ -60,6 +61,7 @@ public final class Scope implements AutoCloseable {
   ///
   /// @throws ClosedTensorException if the tensor is closed
   public static Tensor release(Tensor tensor) {
+    NullArgument.require("release", "tensor", tensor);
     tensor.raw();
     if (tensor.scope != null) {
       tensor.moveTo(null);

@@ -18,6 +18,7 @@ public final class Shape {
   ///
   /// @throws TensorException if a size is negative
   public static Shape of(long... sizes) {
+    NullArgument.require("of", "sizes", sizes);
     if (sizes.length == 0) {
       return SCALAR;
     }
@@ -71,6 +72,7 @@ public final class Shape {
   ///
   /// @throws TensorException if they do not broadcast
   public Shape broadcast(Shape other) {
+    NullArgument.require("broadcast", "other", other);
     var result = new long[Math.max(dim(), other.dim())];
     for (int i = 1; i <= result.length; i++) {
       long a = i <= dim() ? size(-i) : 1;

@@ -1,6 +1,5 @@
 package profundo.tensor;
 
-import java.util.Objects;
 import org.bytedeco.pytorch.global.torch;
 
 /// Shapes: what they are, and the same elements in other ones.
@@ -55,6 +54,7 @@ public sealed interface Shaping permits Tensor {
 
   /// The same elements in another shape, sharing memory where that can be; one size may be −1.
   default Tensor reshape(long... shape) {
+    NullArgument.require("reshape", "shape", shape);
     return Op.of("reshape", () -> torch.reshape(Op.raw(this), shape), this);
   }
 
@@ -62,6 +62,7 @@ public sealed interface Shaping permits Tensor {
   ///
   /// @throws TensorException if the memory's order does not allow it: use [#reshape(long...)]
   default Tensor view(long... shape) {
+    NullArgument.require("view", "shape", shape);
     return Op.of("view", () -> Op.raw(this).view(shape), this);
   }
 
@@ -77,11 +78,13 @@ public sealed interface Shaping permits Tensor {
 
   /// One dimension split into several.
   default Tensor unflatten(long dim, long... sizes) {
+    NullArgument.require("unflatten", "sizes", sizes);
     return Op.of("unflatten", () -> torch.unflatten(Op.raw(this), dim, sizes), this);
   }
 
   /// The dimensions in another order: the new i-th is the old `dims[i]`-th. Shares memory.
   default Tensor permute(long... dims) {
+    NullArgument.require("permute", "dims", dims);
     return Op.of("permute", () -> torch.permute(Op.raw(this), dims), this);
   }
 
@@ -117,6 +120,7 @@ public sealed interface Shaping permits Tensor {
 
   /// Dimensions of size 1 repeated to these sizes without a copy; −1 leaves a size as it is.
   default Tensor expand(long... sizes) {
+    NullArgument.require("expand", "sizes", sizes);
     for (long size : sizes) {
       if (size < -1) {
         throw new TensorException(
@@ -128,6 +132,7 @@ public sealed interface Shaping permits Tensor {
 
   /// The whole tensor repeated this many times along each dimension.
   default Tensor repeat(long... times) {
+    NullArgument.require("repeat", "times", times);
     return Op.of("repeat", () -> Op.raw(this).repeat(times), this);
   }
 
@@ -141,6 +146,7 @@ public sealed interface Shaping permits Tensor {
 
   /// The order of elements reversed along these dimensions.
   default Tensor flip(long... dims) {
+    NullArgument.require("flip", "dims", dims);
     return Op.of("flip", () -> torch.flip(Op.raw(this), dims), this);
   }
 
@@ -156,6 +162,7 @@ public sealed interface Shaping permits Tensor {
 
   /// Pieces of these sizes along a dimension. They share memory.
   default Tensor[] split(long[] sizes, long dim) {
+    NullArgument.require("split", "sizes", sizes);
     return Op.many("split", () -> torch.split(Op.raw(this), sizes, dim), this);
   }
 
@@ -177,6 +184,7 @@ public sealed interface Shaping permits Tensor {
 
   /// A border of a constant: `pads` are (before, after) pairs from the last dimension on.
   default Tensor pad(double value, long... pads) {
+    NullArgument.require("pad", "pads", pads);
     return Op.of(
         "pad",
         () -> torch.constant_pad_nd(Op.raw(this), pads, Local.current().scalar(value)),
@@ -185,6 +193,7 @@ public sealed interface Shaping permits Tensor {
 
   /// A border of an integer: `pads` are (before, after) pairs from the last dimension on.
   default Tensor pad(long value, long... pads) {
+    NullArgument.require("pad", "pads", pads);
     DType.require("pad", (Tensor) this, value);
     return Op.of(
         "pad",
@@ -195,7 +204,8 @@ public sealed interface Shaping permits Tensor {
   /// A border that mirrors the inside (`reflect`) or repeats the edge (`replicate`) or the other
   /// side (`circular`): `pads` are (before, after) pairs from the last dimension on.
   default Tensor pad(String mode, long... pads) {
-    Objects.requireNonNull(mode, "mode");
+    NullArgument.require("pad", "mode", mode);
+    NullArgument.require("pad", "pads", pads);
     return Op.of("pad", () -> torch.pad(Op.raw(this), pads, mode, Op.NO_DOUBLE), this);
   }
 

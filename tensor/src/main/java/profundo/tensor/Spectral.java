@@ -31,6 +31,7 @@ public sealed interface Spectral permits Tensor {
   /// frames]`: windows of `window`'s length every `hop` samples, the first centred on sample 0 (the
   /// signal mirrored at its ends).
   default Tensor stft(long hop, Tensor window) {
+    NullArgument.require("stft", "window", window);
     long length = window.numel();
     return Op.of(
         "stft",
@@ -59,6 +60,7 @@ public sealed interface Spectral permits Tensor {
 
   /// The signals whose [#stft] this is, `samples` long.
   default Tensor istft(long hop, Tensor window, long samples) {
+    NullArgument.require("istft", "window", window);
     long length = window.numel();
     return Op.of(
         "istft",

@@ -78,31 +78,43 @@ public final class Tensor
   ///
   /// @throws TensorException if the shape asks for another number of elements
   public static Tensor of(float[] values, long... shape) {
+    NullArgument.require("of", "values", values);
+    NullArgument.require("of", "shape", shape);
     return Memory.fromArray(MemorySegment.ofArray(values), DType.FLOAT32, values.length, shape);
   }
 
   /// A double-precision tensor with these numbers; see [#of(float[],long...)].
   public static Tensor of(double[] values, long... shape) {
+    NullArgument.require("of", "values", values);
+    NullArgument.require("of", "shape", shape);
     return Memory.fromArray(MemorySegment.ofArray(values), DType.FLOAT64, values.length, shape);
   }
 
   /// A tensor of 64-bit integers, such as class labels; see [#of(float[],long...)].
   public static Tensor of(long[] values, long... shape) {
+    NullArgument.require("of", "values", values);
+    NullArgument.require("of", "shape", shape);
     return Memory.fromArray(MemorySegment.ofArray(values), DType.INT64, values.length, shape);
   }
 
   /// A tensor of 32-bit integers; see [#of(float[],long...)].
   public static Tensor of(int[] values, long... shape) {
+    NullArgument.require("of", "values", values);
+    NullArgument.require("of", "shape", shape);
     return Memory.fromArray(MemorySegment.ofArray(values), DType.INT32, values.length, shape);
   }
 
   /// A tensor of unsigned bytes; see [#of(float[],long...)].
   public static Tensor of(byte[] values, long... shape) {
+    NullArgument.require("of", "values", values);
+    NullArgument.require("of", "shape", shape);
     return Memory.fromArray(MemorySegment.ofArray(values), DType.UINT8, values.length, shape);
   }
 
   /// A tensor of truth values; see [#of(float[],long...)].
   public static Tensor of(boolean[] values, long... shape) {
+    NullArgument.require("of", "values", values);
+    NullArgument.require("of", "shape", shape);
     var bytes = new byte[values.length];
     for (int i = 0; i < values.length; i++) {
       bytes[i] = (byte) (values[i] ? 1 : 0);
@@ -114,6 +126,7 @@ public final class Tensor
   ///
   /// @throws TensorException if the rows differ in length
   public static Tensor of(float[][] rows) {
+    NullArgument.require("of", "rows", rows);
     int width = rows.length == 0 ? 0 : rows[0].length;
     var flat = new float[rows.length * width];
     for (int i = 0; i < rows.length; i++) {
@@ -144,6 +157,9 @@ public final class Tensor
   /// @throws TensorException if the segment lies on the Java heap (use `of`), is read-only, is too
   ///   short for the shape, or belongs to a closed arena or one that can be closed
   public static Tensor view(MemorySegment memory, DType dtype, long... shape) {
+    NullArgument.require("view", "memory", memory);
+    NullArgument.require("view", "dtype", dtype);
+    NullArgument.require("view", "shape", shape);
     return Memory.view(memory, dtype, shape, () -> {});
   }
 
@@ -151,21 +167,28 @@ public final class Tensor
   /// memory is gone, on the thread that lets it go: then the memory can be used for something else.
   /// What it throws goes to that thread's handler of uncaught exceptions.
   public static Tensor view(MemorySegment memory, DType dtype, long[] shape, Runnable released) {
+    NullArgument.require("view", "memory", memory);
+    NullArgument.require("view", "dtype", dtype);
+    NullArgument.require("view", "shape", shape);
+    NullArgument.require("view", "released", released);
     return Memory.view(memory, dtype, shape, released);
   }
 
   /// Zeros, of single precision.
   public static Tensor zeros(long... shape) {
+    NullArgument.require("zeros", "shape", shape);
     return Tensors.zeros(DType.FLOAT32, Device.CPU, shape);
   }
 
   /// Ones, of single precision.
   public static Tensor ones(long... shape) {
+    NullArgument.require("ones", "shape", shape);
     return Tensors.full(1, shape);
   }
 
   /// The same number everywhere, of single precision.
   public static Tensor full(double value, long... shape) {
+    NullArgument.require("full", "shape", shape);
     return Tensors.full(value, shape);
   }
 
@@ -176,11 +199,13 @@ public final class Tensor
 
   /// Draws from the standard normal distribution, of single precision.
   public static Tensor randn(long... shape) {
+    NullArgument.require("randn", "shape", shape);
     return Tensors.randn(shape);
   }
 
   /// Draws from the uniform distribution over 0 to 1, of single precision.
   public static Tensor rand(long... shape) {
+    NullArgument.require("rand", "shape", shape);
     return Tensors.rand(shape);
   }
 

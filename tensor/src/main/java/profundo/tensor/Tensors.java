@@ -1,7 +1,6 @@
 package profundo.tensor;
 
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bytedeco.pytorch.DeviceOptional;
 import org.bytedeco.pytorch.ScalarTypeOptional;
@@ -20,12 +19,18 @@ public final class Tensors {
 
   /// Numbers that are whatever the memory held: write them all before reading one.
   public static Tensor empty(DType dtype, Device device, long... shape) {
+    NullArgument.require("empty", "dtype", dtype);
+    NullArgument.require("empty", "device", device);
+    NullArgument.require("empty", "shape", shape);
     var options = options(dtype, device);
     return Op.of("empty", () -> torch.empty(sizes(shape), options, Op.NO_FORMAT));
   }
 
   /// Zeros.
   public static Tensor zeros(DType dtype, Device device, long... shape) {
+    NullArgument.require("zeros", "dtype", dtype);
+    NullArgument.require("zeros", "device", device);
+    NullArgument.require("zeros", "shape", shape);
     return Op.of("zeros", () -> torch.zeros(sizes(shape), options(dtype, device)));
   }
 
@@ -36,6 +41,9 @@ public final class Tensors {
 
   /// The same number everywhere.
   public static Tensor full(double value, DType dtype, Device device, long... shape) {
+    NullArgument.require("full", "dtype", dtype);
+    NullArgument.require("full", "device", device);
+    NullArgument.require("full", "shape", shape);
     return Op.of(
         "full",
         () -> torch.full(sizes(shape), Local.current().scalar(value), options(dtype, device)));
@@ -43,6 +51,9 @@ public final class Tensors {
 
   /// The same integer everywhere.
   public static Tensor full(long value, DType dtype, Device device, long... shape) {
+    NullArgument.require("full", "dtype", dtype);
+    NullArgument.require("full", "device", device);
+    NullArgument.require("full", "shape", shape);
     dtype.require("full", value);
     return Op.of(
         "full",
@@ -117,16 +128,19 @@ public final class Tensors {
 
   /// Draws from the standard normal distribution.
   public static Tensor randn(long... shape) {
+    NullArgument.require("randn", "shape", shape);
     return Op.of("randn", () -> torch.randn(sizes(shape), options(DType.FLOAT32, Device.CPU)));
   }
 
   /// Draws from the uniform distribution over 0 to 1.
   public static Tensor rand(long... shape) {
+    NullArgument.require("rand", "shape", shape);
     return Op.of("rand", () -> torch.rand(sizes(shape), options(DType.FLOAT32, Device.CPU)));
   }
 
   /// Integers drawn evenly from `low` to below `high`, as 64-bit integers.
   public static Tensor randint(long low, long high, long... shape) {
+    NullArgument.require("randint", "shape", shape);
     return Op.of(
         "randint", () -> torch.randint(low, high, sizes(shape), options(DType.INT64, Device.CPU)));
   }
@@ -156,7 +170,8 @@ public final class Tensors {
   /// Sums products of elements as Einstein wrote them: `einsum("ij,jk->ik", a, b)` is a matrix
   /// product.
   public static Tensor einsum(String equation, Tensor... operands) {
-    Objects.requireNonNull(equation, "equation");
+    NullArgument.require("einsum", "equation", equation);
+    NullArgument.require("einsum", "operands", operands);
     return Op.of(
         "einsum \"" + Text.abridged(equation) + "\"",
         () -> Op.withList(operands, list -> torch.einsum(equation, list)),
@@ -166,12 +181,15 @@ public final class Tensors {
   /// The matrices of coordinates over one-dimensional axes; element `[i, j]` of the k-th is the
   /// k-th coordinate of that point (`indexing="ij"`).
   public static Tensor[] meshgrid(Tensor... axes) {
+    NullArgument.require("meshgrid", "axes", axes);
     return Op.many(
         "meshgrid", () -> Op.withList(axes, list -> torch.meshgrid(list, "ij")), (Object) axes);
   }
 
   /// A complex tensor of a real and an imaginary part.
   public static Tensor complex(Tensor real, Tensor imaginary) {
+    NullArgument.require("complex", "real", real);
+    NullArgument.require("complex", "imaginary", imaginary);
     return stack(-1, real, imaginary).viewAsComplex();
   }
 

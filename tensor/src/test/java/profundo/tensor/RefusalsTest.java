@@ -249,8 +249,8 @@ class RefusalsTest {
 
   @Test
   void aNullTextIsRefusedBeforeNativeCodeReadsIt() {
-    assertThatThrownBy(() -> ones(1, 1, 3).pad(nothing(), 1, 1)).hasMessage("mode");
-    assertThatThrownBy(() -> Tensors.einsum(nothing(), ones(3))).hasMessage("equation");
+    assertThatThrownBy(() -> ones(1, 1, 3).pad(nothing(), 1, 1)).hasMessage("pad: mode is null.");
+    assertThatThrownBy(() -> Tensors.einsum(nothing(), ones(3))).hasMessage("einsum: equation is null.");
   }
 
   @SuppressWarnings("NullAway")
