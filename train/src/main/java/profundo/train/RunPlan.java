@@ -1,5 +1,7 @@
 package profundo.train;
 
+import profundo.tensor.Text;
+
 /// What is known of a run when it begins.
 ///
 /// @param recipe the recipe's name, such as `lenet5`: lower-case letters, digits and hyphens
@@ -27,7 +29,8 @@ public record RunPlan(
   public RunPlan {
     if (recipe.length() > LONGEST_NAME || !recipe.matches("[a-z0-9][a-z0-9-]*")) {
       throw new IllegalArgumentException(
-          "a recipe's name is lower-case letters, digits and hyphens, 40 at most: " + recipe);
+          "a recipe's name is lower-case letters, digits and hyphens, 40 at most: "
+              + Text.abridged(recipe));
     }
   }
 }
