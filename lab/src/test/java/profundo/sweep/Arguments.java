@@ -316,8 +316,7 @@ final class Arguments {
     int place = List.of(owner.getTypeParameters()).indexOf(type);
     boolean known = place >= 0 && declared instanceof ParameterizedType;
     try {
-      return any(
-          known ? ((ParameterizedType) declared).getActualTypeArguments()[place] : type);
+      return any(known ? ((ParameterizedType) declared).getActualTypeArguments()[place] : type);
     } catch (InvocationTargetException e) {
       throw thrownBy(e);
     }

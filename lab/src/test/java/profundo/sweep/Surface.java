@@ -158,14 +158,13 @@ final class Surface {
   /// The ways to come by an object of this type: constructors, and static methods that give one.
   List<Executable> makersOf(Class<?> type) {
     return members.stream()
-        .filter(
-            member ->
-                switch (member) {
-                  case Constructor<?> made -> type.isAssignableFrom(made.getDeclaringClass());
-                  case Method method ->
-                      Modifier.isStatic(method.getModifiers())
-                          && type.isAssignableFrom(method.getReturnType());
-                })
+        .filter(member ->
+            switch (member) {
+              case Constructor<?> made -> type.isAssignableFrom(made.getDeclaringClass());
+              case Method method ->
+                  Modifier.isStatic(method.getModifiers())
+                      && type.isAssignableFrom(method.getReturnType());
+            })
         .toList();
   }
 }

@@ -50,7 +50,8 @@ final class SweepChild {
     System.out.println((number - first) + " calls, " + returned + " returned");
   }
 
-  /// OpenBLAS ends the process that has no room for its buffer, which it wants at the first product.
+  /// OpenBLAS ends the process that has no room for its buffer, which it wants at the first
+  /// product.
   private static void makeRoomForProducts() {
     try (var _ = Scope.open()) {
       var _ = Tensor.ones(64, 64).matmul(Tensor.ones(64, 64));

@@ -28,7 +28,12 @@ import org.junit.jupiter.api.Test;
 class NullArgumentsTest {
   /// Written for the floors above, or no operations of tensors.
   private static final List<Class<?>> ELSEWHERE =
-      List.of(Text.class, Decimal.class, WholeFile.class, ProfundoException.class, TensorException.class);
+      List.of(
+          Text.class,
+          Decimal.class,
+          WholeFile.class,
+          ProfundoException.class,
+          TensorException.class);
 
   private static final Map<Class<?>, Supplier<Object>> GOOD =
       Map.ofEntries(
@@ -67,7 +72,8 @@ class NullArgumentsTest {
               && !parameter.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
             var said = thrownBy(member, i);
             if (!said.contains(parameter.getName() + " is null.")) {
-              wrong.add(type.getSimpleName() + "." + member.getName() + " " + parameter + ": " + said);
+              wrong.add(
+                  type.getSimpleName() + "." + member.getName() + " " + parameter + ": " + said);
             }
           }
         }
@@ -115,7 +121,8 @@ class NullArgumentsTest {
     return Stream.<Executable>concat(
             Arrays.stream(type.getConstructors()),
             Arrays.stream(type.getDeclaredMethods())
-                .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic()))
+                .filter(
+                    method -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic()))
         .filter(member -> !member.getName().equals("equals") && !type.isRecord() && !type.isEnum())
         .toList();
   }

@@ -250,7 +250,8 @@ class RefusalsTest {
   @Test
   void aNullTextIsRefusedBeforeNativeCodeReadsIt() {
     assertThatThrownBy(() -> ones(1, 1, 3).pad(nothing(), 1, 1)).hasMessage("pad: mode is null.");
-    assertThatThrownBy(() -> Tensors.einsum(nothing(), ones(3))).hasMessage("einsum: equation is null.");
+    assertThatThrownBy(() -> Tensors.einsum(nothing(), ones(3)))
+        .hasMessage("einsum: equation is null.");
   }
 
   @SuppressWarnings("NullAway")
