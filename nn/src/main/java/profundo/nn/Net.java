@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import profundo.tensor.DType;
 import profundo.tensor.Device;
 import profundo.tensor.Grad;
+import profundo.tensor.GradientUse;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 import profundo.tensor.TensorException;
@@ -317,12 +318,18 @@ public abstract class Net implements AutoCloseable {
   }
 
   /// Forgets the gradients of every parameter.
+  ///
+  /// @throws profundo.tensor.TensorException if another thread computes, reads or changes them now
   public final void zeroGrad() {
+    var tensors = new ArrayList<Tensor>();
     eachOwned(own -> {
       if (own.kind() == Owned.Kind.PARAMETER) {
-        own.tensor().zeroGrad();
+        tensors.add(own.tensor());
       }
     });
+    try (var _ = GradientUse.change("zeroGrad()", tensors)) {
+      tensors.forEach(Tensor::zeroGrad);
+    }
   }
 
   /// The number of trained numbers: the elements of the parameters that want gradients.

@@ -7,6 +7,7 @@ import java.util.function.ToDoubleFunction;
 import profundo.nn.NetException;
 import profundo.nn.StateDict;
 import profundo.tensor.Grad;
+import profundo.tensor.GradientUse;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 
@@ -29,7 +30,9 @@ public abstract sealed class Optimizer implements AutoCloseable
   private static final String SIZE = "size";
 
   private final List<GroupState> groups;
-  private final InUse use = new InUse("The optimizer " + getClass().getSimpleName());
+  private final String name = getClass().getSimpleName();
+  private final InUse use = new InUse("The optimizer " + name);
+  private final List<Tensor> tensors;
   private final boolean sharedNames;
 
   /// @param names what is remembered of each parameter
@@ -38,6 +41,7 @@ public abstract sealed class Optimizer implements AutoCloseable
     this.groups =
         groups.stream().map(group -> new GroupState(group, names, keys.of(group))).toList();
     this.sharedNames = keys.shared();
+    this.tensors = groups.stream().flatMap(group -> group.tensors().stream()).toList();
     if (groups.stream().allMatch(group -> group.parameters().isEmpty())) {
       throw new NetException("There are no parameters to train: the net has none.");
     }
@@ -49,8 +53,11 @@ public abstract sealed class Optimizer implements AutoCloseable
   /// Changes every parameter that has a gradient.
   ///
   /// @throws NetException if another thread is at work with this optimizer
+  /// @throws profundo.tensor.TensorException if another thread computes, reads or changes the
+  ///   gradients of these parameters now
   public final void step() {
     try (var _ = use.begin("step()");
+        var _ = GradientUse.change(name + ".step()", tensors);
         var _ = Scope.open();
         var _ = Grad.noGrad()) {
       for (var group : groups) {
@@ -65,12 +72,9 @@ public abstract sealed class Optimizer implements AutoCloseable
   ///
   /// @throws NetException if another thread is at work with this optimizer
   public final void zeroGrad() {
-    try (var _ = use.begin("zeroGrad()")) {
-      for (var group : groups) {
-        for (var parameter : group.group().parameters()) {
-          parameter.tensor().zeroGrad();
-        }
-      }
+    try (var _ = use.begin("zeroGrad()");
+        var _ = GradientUse.change(name + ".zeroGrad()", tensors)) {
+      tensors.forEach(Tensor::zeroGrad);
     }
   }
 

@@ -13,6 +13,7 @@ import profundo.nn.Net;
 import profundo.nn.NetException;
 import profundo.nn.Parameter;
 import profundo.nn.StateDict;
+import profundo.tensor.DType;
 import profundo.tensor.Grad;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
@@ -81,6 +82,23 @@ class SharedParametersTest {
       assertThatThrownBy(() -> new Sgd(List.of(new Parameter("w", bad)), 0.1))
           .isInstanceOf(NetException.class)
           .hasMessageStartingWith("The parameter w");
+    }
+  }
+
+  @Test
+  void aParameterThatChangedItsMemoryOrTypeIsRefused() {
+    try (var net = new Linear(2, 2);
+        var other = new Linear(2, 2);
+        var sgd = new Sgd(net.parameters(), 0.1);
+        var adam = new Adam(other.parameters(), 0.1)) {
+      step(sgd, net);
+      net.forward(Tensor.ones(1, 2)).sum().backward();
+      net.weight.setData(Tensor.ones(1, 2).expand(2, 2));
+      assertThatThrownBy(sgd::step).hasMessageContaining("repeats numbers or leaves gaps");
+      step(adam, other);
+      other.to(DType.FLOAT64);
+      other.forward(Tensor.ones(1, 2).to(DType.FLOAT64)).sum().backward();
+      assertThatThrownBy(adam::step).hasMessageContaining("make the optimizer after net.to(…)");
     }
   }
 

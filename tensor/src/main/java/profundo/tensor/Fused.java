@@ -150,6 +150,24 @@ public final class Fused implements AutoCloseable {
     }
   }
 
+  /// Says what a kernel's complaint about types means.
+  private void requireTypes() {
+    for (int i = 0; i < parameters.length; i++) {
+      for (var state : states) {
+        if (state[i].numel() == parameters[i].numel()
+            && state[i].dtype() != parameters[i].dtype()
+            && parameters[i].numel() > 1) {
+          throw new TensorException(
+              "optimizer step: a parameter is of "
+                  + parameters[i].dtype()
+                  + ", and its state was made when it was of "
+                  + state[i].dtype()
+                  + ": make the optimizer after net.to(…).");
+        }
+      }
+    }
+  }
+
   private static void requireSameStrides(
       String what, org.bytedeco.pytorch.Tensor parameter, org.bytedeco.pytorch.Tensor other) {
     for (int d = 0; d < parameter.dim(); d++) {
@@ -273,6 +291,9 @@ public final class Fused implements AutoCloseable {
       stack.push_back(NONE);
       stack.push_back(NONE);
       Op.run("optimizer step", () -> update(kernel, stack), parameters[0], parameters);
+    } catch (TensorException e) {
+      requireTypes();
+      throw e;
     } finally {
       stack.deallocate();
       Reference.reachabilityFence(this);

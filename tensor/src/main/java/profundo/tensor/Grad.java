@@ -99,26 +99,30 @@ public final class Grad implements AutoCloseable {
   public static double clipNorm(List<Tensor> tensors, double max, double p) {
     NullArgument.require("clipNorm", "tensors", tensors);
     var all = tensors.toArray(new Tensor[0]);
-    return Op.read(
-        "clipNorm",
-        () -> Op.withList(all, list -> torch.clip_grad_norm_(list, max, p, false)),
-        (Object) all);
+    try (var _ = GradientUse.change("clipNorm()", tensors)) {
+      return Op.read(
+          "clipNorm",
+          () -> Op.withList(all, list -> torch.clip_grad_norm_(list, max, p, false)),
+          (Object) all);
+    }
   }
 
   /// Holds each element of the gradients of these tensors between −max and max.
   public static void clipValue(List<Tensor> tensors, double max) {
     NullArgument.require("clipValue", "tensors", tensors);
     var all = tensors.toArray(new Tensor[0]);
-    Op.read(
-        "clipValue",
-        () ->
-            Op.withList(
-                all,
-                list -> {
-                  torch.clip_grad_value_(list, max);
-                  return true;
-                }),
-        (Object) all);
+    try (var _ = GradientUse.change("clipValue()", tensors)) {
+      Op.read(
+          "clipValue",
+          () ->
+              Op.withList(
+                  all,
+                  list -> {
+                    torch.clip_grad_value_(list, max);
+                    return true;
+                  }),
+          (Object) all);
+    }
   }
 
   private static Grad mode(boolean enabled) {

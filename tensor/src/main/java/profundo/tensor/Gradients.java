@@ -1,5 +1,7 @@
 package profundo.tensor;
 
+import java.util.List;
+
 /// Automatic differentiation.
 public sealed interface Gradients permits Tensor {
   /// Whether gradients of this tensor are wanted, or it was computed from one whose are.
@@ -17,8 +19,12 @@ public sealed interface Gradients permits Tensor {
 
   /// Adds the gradient of this scalar to [#grad()] of every tensor that it was computed from and
   /// that wants one.
+  ///
+  /// @throws TensorException if another thread reads or changes these gradients now
   default void backward() {
-    Op.run("backward", () -> Op.raw(this).backward(), this);
+    try (var _ = GradientUse.compute((Tensor) this)) {
+      Op.run("backward", () -> Op.raw(this).backward(), this);
+    }
   }
 
   /// As [#backward()], starting from a gradient of this tensor's shape.
@@ -26,17 +32,19 @@ public sealed interface Gradients permits Tensor {
   /// @param keepGraph whether the graph can be used again
   /// @param createGraph whether the gradients can be differentiated in their turn
   default void backward(Tensor gradient, boolean keepGraph, boolean createGraph) {
-    Op.run(
-        "backward",
-        () ->
-            Op.raw(this)
-                .backward(
-                    gradient.raw(),
-                    keepGraph || createGraph ? Op.TRUE : Op.FALSE,
-                    createGraph,
-                    Op.NO_LIST),
-        this,
-        gradient);
+    try (var _ = GradientUse.compute((Tensor) this)) {
+      Op.run(
+          "backward",
+          () ->
+              Op.raw(this)
+                  .backward(
+                      gradient.raw(),
+                      keepGraph || createGraph ? Op.TRUE : Op.FALSE,
+                      createGraph,
+                      Op.NO_LIST),
+          this,
+          gradient);
+    }
   }
 
   /// Whether a gradient has been computed.
@@ -55,12 +63,16 @@ public sealed interface Gradients permits Tensor {
               + ((Tensor) this).shape()
               + ".");
     }
-    return Op.of("grad", () -> new org.bytedeco.pytorch.Tensor(Op.raw(this).grad()), this);
+    try (var _ = GradientUse.read((Tensor) this)) {
+      return Op.of("grad", () -> new org.bytedeco.pytorch.Tensor(Op.raw(this).grad()), this);
+    }
   }
 
   /// Forgets the gradient.
   default void zeroGrad() {
-    Op.run("zeroGrad", () -> Op.raw(this).mutable_grad().reset(), this);
+    try (var _ = GradientUse.change("zeroGrad()", List.of((Tensor) this))) {
+      Op.run("zeroGrad", () -> Op.raw(this).mutable_grad().reset(), this);
+    }
   }
 
   /// The same memory outside the graph: gradients do not pass.
