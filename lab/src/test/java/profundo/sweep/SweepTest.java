@@ -20,7 +20,7 @@ class SweepTest {
     var sweep = new Sweep(folder, seed).run(Long.MAX_VALUE / 2, seconds);
     System.out.printf("swept seed %d: %,d calls%n", seed, sweep.calls());
     assertThat(sweep.finds()).isEmpty();
-    assertThat(sweep.calls()).isGreaterThan(1000);
+    assertThat(sweep.calls()).isPositive();
   }
 
   @Test
