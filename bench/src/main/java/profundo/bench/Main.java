@@ -9,7 +9,7 @@ import profundo.tensor.Text;
 import profundo.tensor.Threads;
 
 /// `profundo bench ops|steps|peers|recipes|start [THREADS [PART]]`: with PART, only the rows whose
-/// names contain it.
+/// names contain it. `profundo bench figures [STORE [COMMIT]]`: the tables of figures.
 final class Main {
   static final String NAME = "profundo.bench.Main";
 
@@ -47,11 +47,23 @@ final class Main {
       case "peers" -> new Peers(folder(), threads(words)).steps(System.out, part);
       case "recipes" -> new Peers(folder(), threads(words)).recipes(System.out, part);
       case "start" -> Starts.print(System.out, folder().resolveSibling("profundo"));
+      case "figures" -> figures(words);
       default -> {
-        var known = List.of("ops", "steps", "peers", "recipes", "start");
+        var known = List.of("ops", "steps", "peers", "recipes", "start", "figures");
         System.err.println(Text.of(Main.class).get("usage", String.join(", ", known)));
         System.exit(2);
       }
+    }
+  }
+
+  /// `figures`: writes the tables of figures anew; `figures STORE [COMMIT]`: with the runs of a
+  /// store, made from this commit if they do not know it themselves.
+  private static void figures(String[] words) throws IOException {
+    var root = folder().toAbsolutePath().getParent();
+    if (words.length > 1) {
+      Figures.take(root, Path.of(words[1]), words.length > 2 ? words[2] : "");
+    } else {
+      Figures.read(root).write();
     }
   }
 
