@@ -123,14 +123,14 @@ class ParsersTest {
       var again = Table.read(file("fuzz-again.csv", csv(table).getBytes(StandardCharsets.UTF_8)));
       assertThat(again.header()).isEqualTo(table.header());
       assertThat(again.size()).isEqualTo(table.size());
-      for (var column : table.header()) {
-        assertThat(again.column(column)).isEqualTo(table.column(column));
+      for (int place = 0; place < table.header().size(); place++) {
+        assertThat(again.column(place)).isEqualTo(table.column(place));
       }
     });
   }
 
   private static String csv(Table table) {
-    var columns = table.header().stream().map(table::column).toList();
+    var columns = IntStream.range(0, table.header().size()).mapToObj(table::column).toList();
     return IntStream.range(-1, table.size())
         .mapToObj(row ->
             IntStream.range(0, columns.size())
@@ -160,8 +160,8 @@ class ParsersTest {
       var text = file("fuzz.txt", bytes);
       var corpus = WordCorpus.read(text, text, text);
       assertThat(corpus.test()).isEqualTo(corpus.train());
-      var again =
-          file("fuzz-again.txt", corpus.text(corpus.train()).getBytes(StandardCharsets.UTF_8));
+      var written = MARK + corpus.text(corpus.train());
+      var again = file("fuzz-again.txt", written.getBytes(StandardCharsets.UTF_8));
       var second = WordCorpus.read(again, again, again);
       assertThat(second.vocabulary()).isEqualTo(corpus.vocabulary());
       assertThat(second.train()).isEqualTo(corpus.train());
