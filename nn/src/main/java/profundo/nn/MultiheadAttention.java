@@ -68,7 +68,7 @@ public final class MultiheadAttention extends Net {
   /// Attends from a sequence `[N, L, embedding]` to another, `[N, S, embedding]`.
   public Tensor forward(Tensor x, Tensor memory, Masks masks) {
     requireInput("x", x);
-    requireInput("memory", memory);
+    requireMemory(x, memory);
     var kv = project(memory, 1, 2);
     return attend(x, project(x, 0, 1)[0], kv[0], kv[1], masks, 0);
   }
@@ -76,7 +76,7 @@ public final class MultiheadAttention extends Net {
   /// As [#forward(Tensor,Tensor,Masks)] with the weights; slower, for looking at them.
   public Attended explain(Tensor x, Tensor memory, Masks masks) {
     requireInput("x", x);
-    requireInput("memory", memory);
+    requireMemory(x, memory);
     var query = project(x, 0, 1)[0];
     var kv = project(memory, 1, 2);
     var weights = weights(query, kv[0], masks.visible(query.size(2), kv[0].size(2), 0, x.device()));
@@ -157,6 +157,18 @@ public final class MultiheadAttention extends Net {
       throw wrong("[N, L, " + embedding + "] expected: x is " + x.shape());
     }
     Inputs.last(this, x, embedding);
+  }
+
+  /// One sample's memory would be read by all, and the other way round.
+  private void requireMemory(Tensor x, Tensor memory) {
+    requireInput("memory", memory);
+    if (memory.size(0) != x.size(0)) {
+      throw wrong(
+          "as many memories as queries expected: memory is "
+              + memory.shape()
+              + ", x is "
+              + x.shape());
+    }
   }
 
   /// The projections in and the products with keys and values; `outProj` counts itself.

@@ -278,6 +278,15 @@ class SequencesTest {
   }
 
   @Test
+  void queriesOfAnotherBatchThanTheMemoryAreRefused() {
+    var net = new MultiheadAttention(8, 2);
+    var x = Tensor.randn(2, 3, 8);
+    assertThatThrownBy(() -> net.forward(x, Tensor.randn(1, 4, 8), Masks.NONE))
+        .isInstanceOf(NetException.class)
+        .hasMessageContaining("memory is [1, 4, 8], x is [2, 3, 8]");
+  }
+
+  @Test
   void masksThatAreNoTruthValuesAreRefused() {
     assertThatThrownBy(() -> Masks.padding(Tensor.ones(2, 3)))
         .isInstanceOf(NetException.class)

@@ -83,7 +83,8 @@ final class RecurrentSizes {
         fits("bias_hh" + suffix, weights[i + 3], gates * size);
       }
     }
-    requireOneType(weights);
+    requireOneType("the weights", weights);
+    requireOneType("the states", states);
   }
 
   private void cell(
@@ -116,14 +117,15 @@ final class RecurrentSizes {
     }
   }
 
-  /// The processor's kernel reads all weights as the input's type; autocast makes them so.
-  private void requireOneType(Tensor[] weights) {
+  /// The processor's kernel reads all of them as the input's type; autocast makes them so.
+  private void requireOneType(String what, Tensor[] tensors) {
     var type = x.scalar_type();
-    for (int i = 0; i < weights.length && Local.current().autocast == null; i++) {
-      if (weights[i].raw().scalar_type().value != type.value) {
+    for (int i = 0; i < tensors.length && Local.current().autocast == null; i++) {
+      if (tensors[i].raw().scalar_type().value != type.value) {
         throw wrong(
-            "the weights are "
-                + weights[i].dtype()
+            what
+                + " are "
+                + tensors[i].dtype()
                 + " and x is "
                 + DType.of(type)
                 + ": give both one type, with to(dtype)");

@@ -131,6 +131,9 @@ class RecurrentSizesTest {
     var types = call.arguments();
     types.set(4, types.get(4).to(DType.FLOAT64));
     assertThatThrownBy(() -> run.accept(types)).hasMessageContaining("FLOAT64 and x is FLOAT32");
+    var states = call.arguments();
+    states.set(2, states.get(2).to(DType.BFLOAT16));
+    assertThatThrownBy(() -> run.accept(states)).hasMessageContaining("the states are BFLOAT16");
     var few = call.arguments().subList(0, 8);
     assertThatThrownBy(() -> run.accept(few)).hasMessageContaining("not 5 tensors");
     var many = call.arguments();
