@@ -2,6 +2,7 @@
 module profundo.cli {
   requires profundo.lab;
   requires info.picocli;
+  requires java.logging;
   requires tools.jackson.databind;
   requires static org.jspecify;
 

@@ -2,6 +2,8 @@ package profundo.cli;
 
 import java.util.Map;
 import java.util.ResourceBundle;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import profundo.lab.UsageException;
@@ -38,11 +40,16 @@ final class Main {
   /// A person stopped it, as shells count it.
   static final int INTERRUPTED = 130;
 
+  /// What the library logs goes to no terminal: the command's own lines stand there. Held, since
+  /// the logging's tables forget a logger that nobody holds.
+  private static final Logger LOG = Logger.getLogger("profundo");
+
   private Main() {}
 
   /// Runs the command and ends the process with its exit status: 0 done, 1 failed, 2 the words are
   /// off, 3 a claim was missed.
   public static void main(String[] arguments) {
+    LOG.setLevel(System.getenv("PROFUNDO_TRACE") == null ? Level.OFF : Level.ALL);
     var command = command();
     int status;
     try {

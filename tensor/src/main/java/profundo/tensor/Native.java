@@ -55,6 +55,7 @@ final class Native {
     // OpenMP's threads look for work a little while before they sleep: long enough for the next
     // operation of a training step, short enough to leave the cores to others.
     Process.environment("GOMP_SPINCOUNT", "20000");
+    Process.environment("TORCH_CPP_LOG_LEVEL", "ERROR");
     Process.keepFreedMemory();
     var folder = unpacked(cache);
     var searched = System.getProperty(BINDING + "platform.preloadpath");

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What a person reads when shapes do not fit: one line with the operation and the shapes.
@@ -88,6 +89,33 @@ class MessagesTest {
           .asInstanceOf(INTEGER)
           .isLessThan(5000);
     }
+  }
+
+  /// Words of C++ and of the machine that libtorch was built on, as libtorch 2.10 throws them.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "Input type (c10::complex<float>) and bias type (short int) should be the same"
+            + "| Input type (complex64) and bias type (int16) should be the same",
+        "expected dtype c10::complex<double> for 'end' but got dtype unsigned char"
+            + "| expected dtype complex128 for 'end' but got dtype uint8",
+        "\"log_softmax_lastdim_kernel_impl\" not implemented for 'Short'"
+            + "| not implemented for int16",
+        "result type Float can't be cast to the desired output type Long"
+            + "| result type float32 can't be cast to the desired output type int64",
+        "expand(CPUFloatType{[1, 0]}, size=[0])| expand(float32[1, 0], size=[0])",
+        "Expected p >= 0 && p <= 1 to be true, but got false.  (Could this error message be"
+            + " improved?  If so, please report an enhancement request to PyTorch.)"
+            + "| p >= 0 && p <= 1 does not hold.",
+        "self.is_contiguous() INTERNAL ASSERT FAILED at \"/home/runner/work/x/pool.cpp\":45, please"
+            + "| self.is_contiguous() does not hold inside libtorch",
+        "cannot open at::Tensor in /home/runner/work/aten/src/x.cpp:45: stop"
+            + "| cannot open Tensor stop"
+      })
+  void whatLibtorchSaysIsPutIntoPlainWords(String said, String plain) {
+    assertThat(Messages.firstLine(said)).isEqualTo(plain);
   }
 
   @Test
