@@ -8,8 +8,8 @@ import profundo.tensor.ProfundoException;
 import profundo.tensor.Text;
 import profundo.tensor.Threads;
 
-/// `profundo bench ops|steps|peers|recipes|start [THREADS [PART]]`: with PART, only the rows whose
-/// names contain it. `profundo bench figures [STORE [COMMIT]]`: the tables of figures.
+/// `profundo bench ops|steps|peers|recipes|start|memory [THREADS [PART]]`: with PART, only the rows
+/// whose names contain it. `profundo bench figures [STORE [COMMIT]]`: the tables of figures.
 final class Main {
   static final String NAME = "profundo.bench.Main";
 
@@ -47,9 +47,10 @@ final class Main {
       case "peers" -> new Peers(folder(), threads(words)).steps(System.out, part);
       case "recipes" -> new Peers(folder(), threads(words)).recipes(System.out, part);
       case "start" -> Starts.print(System.out, folder().resolveSibling("profundo"));
+      case "memory" -> HeldMemory.print(System.out);
       case "figures" -> figures(words);
       default -> {
-        var known = List.of("ops", "steps", "peers", "recipes", "start", "figures");
+        var known = List.of("ops", "steps", "peers", "recipes", "start", "memory", "figures");
         System.err.println(Text.of(Main.class).get("usage", String.join(", ", known)));
         System.exit(2);
       }
