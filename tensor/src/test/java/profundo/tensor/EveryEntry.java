@@ -6,6 +6,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ final class EveryEntry {
               ? method.invoke(null, arguments)
               : ((Constructor<?>) way).newInstance(arguments);
     } catch (InvocationTargetException e) {
-      switch (e.getCause()) {
+      switch (Objects.requireNonNull(e.getCause())) {
         case TensorException _ -> {}
         case ProfundoException sentence -> sentences.merge(sentence.getMessage(), 1, Integer::sum);
         case LinkageError error -> System.out.println(way + ": " + error);

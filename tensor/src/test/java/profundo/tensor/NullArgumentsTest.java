@@ -84,11 +84,12 @@ class NullArgumentsTest {
 
   private static String thrownBy(Executable member, int absent) throws Exception {
     try (var _ = Scope.open()) {
-      var arguments =
-          Arrays.stream(member.getParameterTypes())
-              .map(type -> Objects.requireNonNull(GOOD.get(type), type.toString()).get())
-              .toArray();
-      arguments[absent] = null;
+      var types = member.getParameterTypes();
+      var arguments = new @Nullable Object[types.length];
+      for (int i = 0; i < types.length; i++) {
+        var good = Objects.requireNonNull(GOOD.get(types[i]), types[i].toString());
+        arguments[i] = i == absent ? null : good.get();
+      }
       var result =
           switch (member) {
             case Constructor<?> made -> made.newInstance(arguments);
@@ -101,7 +102,7 @@ class NullArgumentsTest {
     } catch (InvocationTargetException e) {
       return e.getCause() instanceof TensorException known
           ? String.valueOf(known.getMessage())
-          : e.getCause().toString();
+          : String.valueOf(e.getCause());
     }
   }
 
