@@ -1,6 +1,7 @@
 package profundo.cli;
 
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ import profundo.lab.Scale;
 import profundo.lab.UsageException;
 import profundo.tensor.Device;
 import profundo.tensor.ProfundoException;
+import profundo.tensor.Reason;
 import profundo.tensor.TensorException;
 import profundo.tensor.Text;
 import profundo.tensor.WholeFile;
@@ -180,7 +182,9 @@ final class RunCommand implements Callable<Integer> {
 
   private void tell(Result result) {
     var print = spec.commandLine().getOut();
-    result.metrics().forEach((key, value) -> print.printf("%-26s %s%n", key, Words.of(value)));
+    result
+        .metrics()
+        .forEach((key, value) -> print.println(Words.format("%-26s %s", key, Words.of(value))));
     var words = new ClaimWords(Text.language());
     if (result.synthetic()) {
       print.println(words.synthetic());
@@ -201,30 +205,24 @@ final class RunCommand implements Callable<Integer> {
     }
     result.unjudged().map(words::unjudged).ifPresent(print::println);
     var run = result.run();
-    print.printf("%s  %.0f s  %s%n", run.id(), run.seconds(), run.weights());
+    print.println(Words.format("%s  %.0f s  %s", run.id(), run.seconds(), run.weights()));
     print.println(Words.get("run.report", run.id()));
   }
 
   private static void copy(Path from, Path to) {
     try {
-      WholeFile.write(to, Files.readAllBytes(from));
+      WholeFile.write(to, channel -> Files.copy(from, Channels.newOutputStream(channel)));
     } catch (IOException e) {
-      throw new ProfundoException(
-          Words.get("run.unsaved", to, String.valueOf(e.getMessage()), from), e);
+      throw new ProfundoException(Words.get("run.unsaved", to, Reason.of(e), from), e);
     }
   }
 
   /// Before the training, not after it.
   private static void refuseUnsavable(Path file) {
-    if (Files.isDirectory(file)) {
-      throw new UsageException("saveFolder", file);
-    }
-    var folder = file.toAbsolutePath().getParent();
-    while (folder != null && !Files.exists(folder)) {
-      folder = folder.getParent();
-    }
-    if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
-      throw new UsageException("saveUnwritable", file);
+    try {
+      WholeFile.place(file);
+    } catch (IOException e) {
+      throw new UsageException("saveUnwritable", file, Reason.of(e));
     }
   }
 }

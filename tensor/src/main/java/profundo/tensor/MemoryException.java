@@ -1,5 +1,6 @@
 package profundo.tensor;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ public final class MemoryException extends TensorException {
   private static String asked(String nativeText) {
     var bytes = BYTES.matcher(nativeText);
     return bytes.find()
-        ? "%.1f GiB".formatted(Double.parseDouble(bytes.group(1)) / GIB)
+        ? String.format(Locale.ROOT, "%.1f GiB", Double.parseDouble(bytes.group(1)) / GIB)
         : nativeText;
   }
 

@@ -1,10 +1,12 @@
 package profundo.tensor;
 
 import java.text.MessageFormat;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /// The sentences that people read, in English and Spanish.
 ///
@@ -13,7 +15,7 @@ import java.util.TreeMap;
 /// machine's.
 public final class Text {
   private static final Locale LANGUAGE = language(System.getenv("PROFUNDO_LANG"));
-
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}|[\\x80-\\x9f\u2028\u2029]");
   private static final int LINES = 160;
   private static final int LONG = 500;
 
@@ -34,9 +36,11 @@ public final class Text {
     var noFallback =
         ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
     var name = home.getPackageName() + ".messages";
+    // Asked for a language that it has not, a module gives the machine's; English is the root.
+    var file = language.getLanguage().equals("es") ? language : Locale.ROOT;
     return home.getModule().isNamed()
-        ? new Text(ResourceBundle.getBundle(name, language, home.getModule()))
-        : new Text(ResourceBundle.getBundle(name, language, home.getClassLoader(), noFallback));
+        ? new Text(ResourceBundle.getBundle(name, file, home.getModule()))
+        : new Text(ResourceBundle.getBundle(name, file, home.getClassLoader(), noFallback));
   }
 
   /// The language in use: `en` or `es`.
@@ -44,17 +48,38 @@ public final class Text {
     return LANGUAGE;
   }
 
-  /// The sentence under `key` with `{0}`, `{1}`… filled in as [MessageFormat] does; a whole text
-  /// among them is [#abridged].
+  /// The sentence under `key` with `{0}`, `{1}`… filled in as [MessageFormat] does. Numbers are
+  /// written with a point before decimals and commas between thousands, as English and Mexico's
+  /// Spanish do, in whatever locale the JVM was started. Other arguments are put in as [#inLine]
+  /// says, whole texts among them [#abridged].
   ///
   /// @throws java.util.MissingResourceException if the package has no such sentence
   public String get(String key, Object... arguments) {
-    var quoted = arguments.clone();
-    for (int i = 0; i < quoted.length; i++) {
-      quoted[i] =
-          quoted[i] instanceof String text && text.length() > LONG ? abridged(text) : quoted[i];
-    }
-    return new MessageFormat(bundle.getString(key), Locale.ROOT).format(quoted);
+    var shown =
+        Arrays.stream(arguments)
+            .map(argument ->
+                argument instanceof Number ? argument : quoted(String.valueOf(argument)))
+            .toArray();
+    return new MessageFormat(bundle.getString(key), Locale.ROOT).format(shown);
+  }
+
+  private static String quoted(String text) {
+    return inLine(text.length() > LONG ? abridged(text) : text);
+  }
+
+  /// What came from outside, as it can stand in a sentence: control characters are escaped as Java
+  /// does (`\\n`, `\\u001b`).
+  public static String inLine(String text) {
+    return CONTROL.matcher(text).replaceAll(found -> "\\\\" + escape(found.group()));
+  }
+
+  private static String escape(String control) {
+    return switch (control) {
+      case "\n" -> "n";
+      case "\r" -> "r";
+      case "\t" -> "t";
+      default -> "u%04x".formatted((int) control.charAt(0));
+    };
   }
 
   /// The sentence under `key`, or `otherwise` if the package has none.

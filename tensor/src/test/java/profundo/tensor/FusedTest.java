@@ -4,13 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class FusedTest {
   private static Tensor parameter(double... values) {
@@ -91,24 +86,6 @@ class FusedTest {
       assertThat(p.grad().item()).isCloseTo(0.6, offset(1e-5));
       Grad.clipValue(List.of(p, q), 0.7);
       assertThat(q.grad().item()).isCloseTo(0.7, offset(1e-5));
-    }
-  }
-
-  @Test
-  void aFileIsWrittenWholeOrNotAtAll(@TempDir Path folder) throws IOException {
-    var file = folder.resolve("deep/a.bin");
-    WholeFile.write(file, new byte[] {1, 2});
-    assertThatThrownBy(() ->
-            WholeFile.write(
-                file,
-                channel -> {
-                  WholeFile.writeFully(channel, ByteBuffer.wrap(new byte[] {3}));
-                  throw new IOException("disk full");
-                }))
-        .hasMessage("disk full");
-    assertThat(file).hasBinaryContent(new byte[] {1, 2});
-    try (var all = Files.list(file.getParent())) {
-      assertThat(all).hasSize(1);
     }
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.zip.CRC32C;
+import profundo.tensor.Reason;
 import profundo.tensor.Text;
 
 /// Writes a TensorBoard event file: scalars and pictures over the steps of a run.
@@ -113,6 +114,6 @@ public final class EventFile implements AutoCloseable {
   }
 
   private static StoreException failure(Path path, IOException e) {
-    return new StoreException(TEXT.get("store.folder", path, String.valueOf(e.getMessage())), e);
+    return new StoreException(TEXT.get("store.folder", path, Reason.of(e)), e);
   }
 }

@@ -3,6 +3,7 @@ package profundo.train;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import profundo.tensor.UserPath;
 
 /// Where Profundo keeps what it makes: `PROFUNDO_HOME`, else the place that the platform has for a
 /// user's data.
@@ -11,27 +12,31 @@ final class HomeFolder {
 
   static Path find() {
     return find(
-        System.getenv(), System.getProperty("os.name", ""), System.getProperty("user.home", "."));
+        System.getenv(), System.getProperty("os.name", ""), System.getProperty("user.home", ""));
   }
 
   static Path find(Map<String, String> environment, String system, String userHome) {
     var wished = environment.getOrDefault("PROFUNDO_HOME", "");
     if (!wished.isBlank()) {
-      return Path.of(wished).toAbsolutePath();
+      return UserPath.of(wished).toAbsolutePath();
     }
-    var home = Path.of(userHome);
     var name = system.toLowerCase(Locale.ROOT);
     if (name.startsWith("mac")) {
-      return home.resolve("Library/Application Support/profundo");
+      return home(userHome).resolve("Library/Application Support/profundo");
     }
     if (name.startsWith("windows")) {
-      return given(environment, "LOCALAPPDATA", home.resolve("AppData/Local")).resolve("profundo");
+      return given(environment, "LOCALAPPDATA", userHome, "AppData/Local").resolve("profundo");
     }
-    return given(environment, "XDG_DATA_HOME", home.resolve(".local/share")).resolve("profundo");
+    return given(environment, "XDG_DATA_HOME", userHome, ".local/share").resolve("profundo");
   }
 
-  private static Path given(Map<String, String> environment, String variable, Path otherwise) {
+  private static Path given(
+      Map<String, String> environment, String variable, String userHome, String otherwise) {
     var value = environment.getOrDefault(variable, "");
-    return value.isBlank() ? otherwise : Path.of(value);
+    return value.isBlank() ? home(userHome).resolve(otherwise) : UserPath.of(value);
+  }
+
+  private static Path home(String userHome) {
+    return UserPath.home(userHome, "PROFUNDO_HOME");
   }
 }

@@ -96,7 +96,7 @@ public final class Run {
     return writer;
   }
 
-  /// The folder of the seed's files; it may not be there before the first of them.
+  /// The folder of the seed's files.
   public Path folder() {
     return writer.folder().resolve(within());
   }

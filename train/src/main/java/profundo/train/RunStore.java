@@ -9,8 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import profundo.tensor.Reason;
 import profundo.tensor.Text;
 
 /// All runs of a user: an embedded SQLite database (`runs.db`) beside a folder of files for each
@@ -70,13 +72,18 @@ public final class RunStore implements AutoCloseable {
   }
 
   private RunWriter begin(RunPlan plan, Optional<Path> folder) {
-    var id = rows.insert(plan, folder);
+    var entered = new ArrayList<String>();
+    file.transact(() -> {
+      folder.ifPresent(this::refuseTaken);
+      entered.add(rows.insert(plan, folder));
+    });
+    var id = entered.getFirst();
     var place = folder.orElse(folder(id));
     try {
       Files.createDirectories(place);
     } catch (IOException e) {
       file.change("DELETE FROM run WHERE id = ?", id);
-      throw new StoreException(TEXT.get("store.folder", place, String.valueOf(e.getMessage())), e);
+      throw new StoreException(TEXT.get("store.folder", place, Reason.of(e)), e);
     }
     return writer(id, place, plan.seed());
   }
@@ -233,6 +240,25 @@ public final class RunStore implements AutoCloseable {
     return home.resolve("runs").resolve(id).toAbsolutePath();
   }
 
+  /// Two runs in one folder would write over each other's files.
+  private void refuseTaken(Path folder) {
+    list(new RunQuery(Optional.empty(), Set.of(RunState.RUNNING))).stream()
+        .filter(run -> isSame(run.folder(), folder))
+        .findFirst()
+        .ifPresent(run -> {
+          throw new StoreException(TEXT.get("store.taken", folder, run.id()));
+        });
+  }
+
+  private static boolean isSame(Path one, Path other) {
+    try {
+      return one.equals(other)
+          || (Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other));
+    } catch (IOException e) {
+      throw new StoreException(TEXT.get("store.folder", other, Reason.of(e)), e);
+    }
+  }
+
   private static void refuseLiving(StoredRun run) {
     if (run.state() == RunState.RUNNING) {
       throw new StoreException(TEXT.get("store.running", run.id()));
@@ -248,7 +274,7 @@ public final class RunStore implements AutoCloseable {
         Files.delete(path);
       }
     } catch (IOException e) {
-      throw new StoreException(TEXT.get("store.folder", folder, String.valueOf(e.getMessage())), e);
+      throw new StoreException(TEXT.get("store.folder", folder, Reason.of(e)), e);
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import profundo.tensor.Reason;
 import profundo.tensor.Text;
 import profundo.tensor.WholeFile;
 
@@ -62,6 +63,7 @@ public final class RunWriter implements AutoCloseable {
   /// @param within where the seed's files go, inside the run's folder; empty for the folder itself
   void record(long seed, long before, String within) {
     part = new Part(seed, before, folder.resolve(within));
+    makeFolder(part.folder);
   }
 
   /// Logs one value of a metric: a list's append, cheap enough for every step.
@@ -183,10 +185,11 @@ public final class RunWriter implements AutoCloseable {
       String name, ArtefactKind kind, String fileName, String title, byte[] content) {
     refuseEnded();
     var target = inside(Path.of(fileName));
+    makeFolder(target.resolveSibling(""));
     try {
       WholeFile.write(target, content);
     } catch (IOException e) {
-      throw new StoreException(TEXT.get("store.folder", target, String.valueOf(e.getMessage())), e);
+      throw new StoreException(TEXT.get("store.folder", target, Reason.of(e)), e);
     }
     return artefact(name, kind, target, title);
   }
@@ -255,7 +258,7 @@ public final class RunWriter implements AutoCloseable {
         Files.delete(folder);
       }
     } catch (IOException e) {
-      throw new StoreException(TEXT.get("store.folder", folder, String.valueOf(e.getMessage())), e);
+      throw new StoreException(TEXT.get("store.folder", folder, Reason.of(e)), e);
     }
   }
 
@@ -296,6 +299,14 @@ public final class RunWriter implements AutoCloseable {
       flush();
     } catch (StoreException e) {
       failure = StoreFile.isBusy(e) ? null : e;
+    }
+  }
+
+  private static void makeFolder(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new StoreException(TEXT.get("store.folder", folder, Reason.of(e)), e);
     }
   }
 

@@ -22,6 +22,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
+import profundo.tensor.Reason;
 import profundo.tensor.Text;
 
 /// The SQLite database of a run store: opening, migrating, asking, and errors that a person can
@@ -85,7 +86,7 @@ final class StoreFile implements AutoCloseable {
       } catch (AccessDeniedException e) {
         throw new StoreException(TEXT.get("store.readOnly", file), e);
       } catch (IOException e) {
-        throw new StoreException(TEXT.get("store.folder", lock, reason(e)), e);
+        throw new StoreException(TEXT.get("store.folder", lock, Reason.of(e)), e);
       }
     }
   }
