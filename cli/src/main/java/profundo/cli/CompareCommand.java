@@ -37,6 +37,10 @@ final class CompareCommand implements Callable<Integer> {
       var table = new Table();
       table.row(
           Stream.concat(Stream.of(""), comparison.runs().stream().map(run -> run.id())).toList());
+      if (comparison.runs().stream().anyMatch(Runs::isSynthetic)) {
+        table.row(
+            Stream.concat(Stream.of(""), comparison.runs().stream().map(Runs::mark)).toList());
+      }
       comparison
           .settings()
           .forEach(

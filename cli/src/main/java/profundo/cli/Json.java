@@ -14,8 +14,10 @@ import profundo.lab.Result;
 import profundo.lab.Scale;
 import profundo.train.ClaimResult;
 import profundo.train.Interval;
+import profundo.train.RunPlan;
 import profundo.train.RunStore;
 import profundo.train.StoredRun;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.ObjectMapper;
 
 /// What `--json` prints.
@@ -72,6 +74,7 @@ final class Json {
     json.put("seed", plan.seed());
     json.put("device", plan.device());
     json.put("threads", plan.threads());
+    json.put("settings", settings(plan));
     json.put("data", plan.data());
     json.put("metrics", metrics(result.metrics()));
     json.put("synthetic", result.synthetic());
@@ -83,6 +86,10 @@ final class Json {
     json.put("samplesPerSecond", result.samplesPerSecond());
     json.put("peakRssMiB", run.peakRss() / MIB);
     return json;
+  }
+
+  private static Map<String, Object> settings(RunPlan plan) {
+    return new ObjectMapper().readValue(plan.config(), new TypeReference<>() {});
   }
 
   private static Map<String, Object> verdict(ClaimResult claim) {
@@ -111,7 +118,9 @@ final class Json {
     json.put("state", run.state().word());
     json.put("started", run.started().toString());
     json.put("seconds", run.seconds());
+    json.put("settings", settings(run.plan()));
     json.put("data", run.plan().data());
+    json.put("synthetic", Runs.isSynthetic(run));
     json.put("metrics", metrics(store.metrics(run.id())));
     json.put("folder", run.folder().toString());
     return json;
@@ -120,6 +129,7 @@ final class Json {
   static Map<String, Object> comparison(Comparison comparison) {
     var json = new LinkedHashMap<String, Object>();
     json.put("runs", comparison.runs().stream().map(StoredRun::id).toList());
+    json.put("synthetic", comparison.runs().stream().map(Runs::isSynthetic).toList());
     json.put("settings", comparison.settings());
     var figures = new LinkedHashMap<String, Object>();
     comparison

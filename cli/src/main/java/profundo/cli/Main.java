@@ -1,11 +1,20 @@
 package profundo.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.ParseResult;
 import profundo.lab.UsageException;
 import profundo.tensor.MemoryException;
 import profundo.tensor.ProfundoException;
@@ -50,44 +59,66 @@ final class Main {
   /// off, 3 a claim was missed.
   public static void main(String[] arguments) {
     LOG.setLevel(System.getenv("PROFUNDO_TRACE") == null ? Level.OFF : Level.ALL);
-    var command = command();
-    int status;
-    try {
-      status = command.execute(arguments);
-    } catch (OutOfMemoryError e) {
-      command.getErr().println("profundo: " + Words.get("memory", String.valueOf(e.getMessage())));
-      status = FAILED;
-    }
-    command.getOut().flush();
-    command.getErr().flush();
+    System.setErr(
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
+    var output = new Output(new FileOutputStream(FileDescriptor.out));
+    var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    int status = command().setOut(output.writer()).setErr(err).execute(arguments);
+    status = output.end(status, err);
+    err.flush();
     System.exit(status);
   }
 
   static CommandLine command() {
     return new CommandLine(new Main())
-        .setResourceBundle(ResourceBundle.getBundle("profundo.cli.help", Text.language()))
+        .setResourceBundle(help())
         .setParameterExceptionHandler((failure, _) -> Usage.tell(failure))
-        .setExecutionExceptionHandler((failure, command, _) -> {
-          tell(failure, command);
-          return failure instanceof UsageException || failure instanceof UnknownRunException
-              ? CommandLine.ExitCode.USAGE
-              : FAILED;
-        });
+        .setExecutionStrategy(Main::execute)
+        .setExecutionExceptionHandler((failure, command, _) -> tell(failure, command));
   }
 
-  private static void tell(Exception failure, CommandLine command) {
+  /// English is the root, and not a fallback to the machine's language.
+  private static ResourceBundle help() {
+    boolean spanish = Text.language().getLanguage().equals("es");
+    return ResourceBundle.getBundle("profundo.cli.help", spanish ? Text.language() : Locale.ROOT);
+  }
+
+  /// As picocli does, but an [Error] is told like an exception.
+  private static int execute(ParseResult words) {
+    try {
+      return new CommandLine.RunLast().execute(words);
+    } catch (Error e) {
+      throw new ExecutionException(words.asCommandLineList().getLast(), e.toString(), e);
+    }
+  }
+
+  private static int tell(Exception failure, CommandLine command) {
+    var reason = reason(failure);
     var sentence =
-        switch (failure) {
+        switch (reason) {
           case MemoryException e -> Words.get("memory", e.asked());
-          case ProfundoException e -> String.valueOf(e.getMessage());
-          default -> Words.get("error", failure);
+          case OutOfMemoryError e -> Words.get("memory", String.valueOf(e.getMessage()));
+          case ProfundoException e -> Text.inLine(String.valueOf(e.getMessage()));
+          case InvalidPathException e -> Words.get("path", e.getInput());
+          default -> Words.get("error", reason);
         };
     command.getErr().println("profundo: " + sentence);
     if (command.getParseResult().hasMatchedOption("--json")) {
       command.getOut().println(Json.of(Map.of("error", sentence)));
     }
     if (System.getenv("PROFUNDO_TRACE") != null) {
-      failure.printStackTrace(command.getErr());
+      reason.printStackTrace(command.getErr());
     }
+    return reason instanceof UsageException || reason instanceof UnknownRunException
+        ? CommandLine.ExitCode.USAGE
+        : FAILED;
+  }
+
+  /// What went wrong, under what it was wrapped in on its way.
+  private static Throwable reason(Throwable failure) {
+    var cause = failure.getCause();
+    boolean wrapped =
+        failure instanceof ExecutionException || failure instanceof ExceptionInInitializerError;
+    return wrapped && cause != null ? reason(cause) : failure;
   }
 }

@@ -15,6 +15,7 @@ import profundo.lab.Recipe;
 import profundo.lab.Recipes;
 import profundo.lab.UsageException;
 import profundo.tensor.ProfundoException;
+import profundo.tensor.Reason;
 import profundo.train.RunStore;
 import profundo.train.StoredRun;
 
@@ -46,6 +47,9 @@ final class PredictCommand implements Callable<Integer> {
     }
     var recipe = Recipes.find(run.plan().recipe());
     var out = spec.commandLine().getOut();
+    if (Runs.isSynthetic(run)) {
+      spec.commandLine().getErr().println(Words.get("predict.synthetic", run.id()));
+    }
     for (var file : files) {
       if (file.toString().equals("-")) {
         out.println(said(ofStandardInput(recipe, run), file));
@@ -89,7 +93,7 @@ final class PredictCommand implements Callable<Integer> {
         Files.delete(folder);
       }
     } catch (IOException e) {
-      throw new ProfundoException(Words.get("predict.input", String.valueOf(e.getMessage())), e);
+      throw new ProfundoException(Words.get("predict.input", Reason.of(e)), e);
     }
   }
 

@@ -1,15 +1,26 @@
 package profundo.cli;
 
 import java.util.Optional;
+import profundo.data.Origin;
 import profundo.lab.Recipes;
 import profundo.lab.UsageException;
 import profundo.train.RunQuery;
 import profundo.train.RunStore;
 import profundo.train.StoredRun;
 
-/// Finds a run by what a person calls it.
+/// Finds a run by what a person calls it, and marks it.
 final class Runs {
   private Runs() {}
+
+  /// Whether a program made the data of a run, so that its figures say nothing of real data.
+  static boolean isSynthetic(StoredRun run) {
+    return run.plan().data().source().equals(Origin.Source.SYNTHETIC.label());
+  }
+
+  /// What stands beside the figures of such a run; empty for any other.
+  static String mark(StoredRun run) {
+    return isSynthetic(run) ? Words.get("runs.synthetic") : "";
+  }
 
   /// The run with this name, or the newest of the recipe with this name.
   ///

@@ -40,9 +40,10 @@ final class RunsCommand implements Callable<Integer> {
             List.of(
                 run.id(),
                 run.plan().scale(),
-                "%.0f s".formatted(run.seconds()),
+                Words.format("%.0f s", run.seconds()),
                 Words.find("state." + run.state().word(), run.state().word()),
-                figure(store, run)));
+                figure(store, run),
+                Runs.mark(run)));
       }
       out.print(table);
     }

@@ -36,10 +36,11 @@ final class ShowCommand implements Callable<Integer> {
     var words = new ClaimWords(Text.language());
     var paper = recipe.about().paper();
     out.println(Recipes.title(recipe, Text.language()));
-    out.printf("%s (%d). %s. %s%n", paper.authors(), paper.year(), paper.title(), paper.url());
+    out.println(
+        Words.format("%s (%d). %s. %s", paper.authors(), paper.year(), paper.title(), paper.url()));
     new TreeMap<>(recipe.parameters())
         .forEach((model, count) ->
-            out.println(Words.get("show.parameters", model, "%,d".formatted(count))));
+            out.println(Words.get("show.parameters", model, Words.format("%,d", count))));
     out.println(Words.get("show.data", String.join(", ", recipe.about().data())));
     for (var claim : recipe.about().claims()) {
       out.println(

@@ -1,5 +1,6 @@
 package profundo.cli;
 
+import java.util.Locale;
 import profundo.tensor.Text;
 import profundo.train.Interval;
 
@@ -17,10 +18,21 @@ final class Words {
     return TEXT.find(key, otherwise);
   }
 
+  /// A figure.
+  static String number(double value) {
+    return format("%.4f", value);
+  }
+
+  /// As [String#format], with numbers as English and Mexico's Spanish write them: a point before
+  /// decimals, a comma between thousands.
+  static String format(String pattern, Object... arguments) {
+    return String.format(Locale.ROOT, pattern, arguments);
+  }
+
   /// A mean, and its interval where there is one.
   static String of(Interval value) {
     return value.isSingle()
-        ? "%.4f".formatted(value.mean())
-        : "%.4f [%.4f, %.4f]".formatted(value.mean(), value.low(), value.high());
+        ? number(value.mean())
+        : number(value.mean()) + " [" + number(value.low()) + ", " + number(value.high()) + "]";
   }
 }

@@ -6,13 +6,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /// The command as a process, with a store of its own and without the network.
 ///
 /// @param home the folder that the store lies in
-record Command(Path home) {
+/// @param variables the environment's variables beside those
+record Command(Path home, Map<String, String> variables) {
+  Command(Path home) {
+    this(home, Map.of());
+  }
+
   /// What a command said.
   ///
   /// @param status its exit status
@@ -30,6 +36,11 @@ record Command(Path home) {
 
   /// Starts the command by another, such as one that sets limits.
   Process start(List<String> by, String... words) throws IOException {
+    return start("profundo.cli.Main", by, words);
+  }
+
+  /// Starts a program of ours with the command's classes.
+  Process start(String program, List<String> by, String... words) throws IOException {
     var command = new ArrayList<>(by);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -38,11 +49,12 @@ record Command(Path home) {
             "-Duser.language=" + Locale.ENGLISH,
             "-cp",
             System.getProperty("java.class.path"),
-            "profundo.cli.Main"));
+            program));
     command.addAll(List.of(words));
     var builder = new ProcessBuilder(command);
     builder.environment().put("PROFUNDO_HOME", home.toString());
     builder.environment().put("PROFUNDO_OFFLINE", "1");
+    builder.environment().putAll(variables);
     return builder.start();
   }
 
@@ -50,12 +62,21 @@ record Command(Path home) {
     return ended(start(words));
   }
 
+  /// Runs the command by a shell: `"$@"` is the command.
+  Said runBy(String script, String... words) throws Exception {
+    return ended(start(List.of("sh", "-c", script, "sh"), words));
+  }
+
   static Said ended(Process process) throws Exception {
     process.getOutputStream().close();
     var err = new StringBuilder();
     var reader =
         Thread.ofPlatform()
-            .start(() -> process.errorReader().lines().forEach(l -> err.append(l).append('\n')));
+            .start(() ->
+                process
+                    .errorReader(StandardCharsets.UTF_8)
+                    .lines()
+                    .forEach(l -> err.append(l).append('\n')));
     var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     reader.join();
     return new Said(process.waitFor(), out, err.toString());

@@ -143,8 +143,15 @@ class CommandTest {
     var comparison = profundo("compare", ids.get(1), ids.get(0), "--json").json();
     assertThat(comparison.at("/settings/hidden/0").asString()).isEqualTo("4");
     assertThat(comparison.at("/settings/hidden/1").asString()).isEqualTo("8");
-    assertThat(profundo("runs").out()).contains(ids).contains("test.andAccuracy 1.0000");
-    assertThat(profundo("compare", ids.get(1), ids.get(0)).out()).contains(ids).contains("hidden");
+    assertThat(profundo("runs").out())
+        .contains(ids)
+        .contains("test.andAccuracy 1.0000")
+        .contains("synthetic data");
+    assertThat(runs.get(0).get("synthetic").asBoolean()).isTrue();
+    assertThat(comparison.at("/synthetic/1").asBoolean()).isTrue();
+    assertThat(profundo("compare", ids.get(1), ids.get(0)).out())
+        .contains(ids)
+        .contains("hidden", "synthetic data");
     assertThat(profundo("compare", ids.get(0)).status()).isEqualTo(2);
     assertThat(profundo("report", "mlp").status()).isEqualTo(2);
   }
@@ -189,7 +196,7 @@ class CommandTest {
             List.of("run", "mlp", "--seed", "abc"), "--seed wants a whole number",
             List.of("run", "mlp", "--set", "lr"), "KEY=VALUE",
             List.of("run", "mlp", "--sacle", "smoke"), "Did you mean --scale?",
-            List.of("run", "mlp", "--save", "/"), "give --save a file");
+            List.of("run", "mlp", "--save", "/"), "it is a folder): give --save a file");
     for (var words : refused.entrySet()) {
       var said = profundo(words.getKey().toArray(String[]::new));
       assertThat(said.status()).as(said.err()).isEqualTo(2);
@@ -215,6 +222,7 @@ class CommandTest {
             "seed",
             "device",
             "threads",
+            "settings",
             "data",
             "metrics",
             "synthetic",
@@ -225,6 +233,8 @@ class CommandTest {
             "seconds",
             "samplesPerSecond",
             "peakRssMiB");
+    assertThat(missed.json().at("/settings/epochs").asInt()).isEqualTo(1);
+    assertThat(missed.json().at("/settings/seeds").asInt()).isEqualTo(2);
     assertThat(missed.json().get("claims").get(0).propertyNames())
         .containsExactly(
             "metric", "source", "paper", "expected", "measured", "seeds", "verdict", "met");
