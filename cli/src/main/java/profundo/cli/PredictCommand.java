@@ -16,6 +16,7 @@ import profundo.lab.Recipes;
 import profundo.lab.UsageException;
 import profundo.tensor.ProfundoException;
 import profundo.tensor.Reason;
+import profundo.tensor.Text;
 import profundo.train.RunStore;
 import profundo.train.StoredRun;
 
@@ -75,7 +76,7 @@ final class PredictCommand implements Callable<Integer> {
   private static String visible(String character) {
     int code = character.codePointAt(0);
     return Character.isISOControl(code) || Character.isWhitespace(code)
-        ? "U+%04X".formatted(code)
+        ? Text.format("U+%04X", code)
         : character;
   }
 

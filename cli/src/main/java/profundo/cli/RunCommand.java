@@ -184,7 +184,7 @@ final class RunCommand implements Callable<Integer> {
     var print = spec.commandLine().getOut();
     result
         .metrics()
-        .forEach((key, value) -> print.println(Words.format("%-26s %s", key, Words.of(value))));
+        .forEach((key, value) -> print.println(Text.format("%-26s %s", key, Words.of(value))));
     var words = new ClaimWords(Text.language());
     if (result.synthetic()) {
       print.println(words.synthetic());
@@ -198,14 +198,13 @@ final class RunCommand implements Callable<Integer> {
               claim.metric(),
               measured == null ? "–" : words.measured(measured),
               words.source(claim.source(), claim.paper()),
-              "%s %.4f"
-                  .formatted(
+              Text.format("%s %.4f", 
                       Recipes.sign(result.run().plan().recipe(), claim.metric()), claim.expected()),
               words.verdict(claim)));
     }
     result.unjudged().map(words::unjudged).ifPresent(print::println);
     var run = result.run();
-    print.println(Words.format("%s  %.0f s  %s", run.id(), run.seconds(), run.weights()));
+    print.println(Text.format("%s  %.0f s  %s", run.id(), run.seconds(), run.weights()));
     print.println(Words.get("run.report", run.id()));
   }
 

@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import profundo.tensor.Text;
 import profundo.train.ClaimResult;
 import profundo.train.RunStore;
 import profundo.train.StoredRun;
@@ -40,7 +41,7 @@ final class RunsCommand implements Callable<Integer> {
             List.of(
                 run.id(),
                 run.plan().scale(),
-                Words.format("%.0f s", run.seconds()),
+                Text.format("%.0f s", run.seconds()),
                 Words.find("state." + run.state().word(), run.state().word()),
                 figure(store, run),
                 Runs.mark(run)));

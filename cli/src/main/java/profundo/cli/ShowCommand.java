@@ -37,10 +37,10 @@ final class ShowCommand implements Callable<Integer> {
     var paper = recipe.about().paper();
     out.println(Recipes.title(recipe, Text.language()));
     out.println(
-        Words.format("%s (%d). %s. %s", paper.authors(), paper.year(), paper.title(), paper.url()));
+        Text.format("%s (%d). %s. %s", paper.authors(), paper.year(), paper.title(), paper.url()));
     new TreeMap<>(recipe.parameters())
         .forEach((model, count) ->
-            out.println(Words.get("show.parameters", model, Words.format("%,d", count))));
+            out.println(Words.get("show.parameters", model, Text.format("%,d", count))));
     out.println(Words.get("show.data", String.join(", ", recipe.about().data())));
     for (var claim : recipe.about().claims()) {
       out.println(

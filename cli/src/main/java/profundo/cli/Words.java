@@ -1,6 +1,5 @@
 package profundo.cli;
 
-import java.util.Locale;
 import profundo.tensor.Text;
 import profundo.train.Interval;
 
@@ -20,13 +19,7 @@ final class Words {
 
   /// A figure.
   static String number(double value) {
-    return format("%.4f", value);
-  }
-
-  /// As [String#format], with numbers as English and Mexico's Spanish write them: a point before
-  /// decimals, a comma between thousands.
-  static String format(String pattern, Object... arguments) {
-    return String.format(Locale.ROOT, pattern, arguments);
+    return Text.format("%.4f", value);
   }
 
   /// A mean, and its interval where there is one.

@@ -233,7 +233,7 @@ class CommandTest {
             "seconds",
             "samplesPerSecond",
             "peakRssMiB");
-    assertThat(missed.json().at("/settings/epochs").asInt()).isEqualTo(1);
+    assertThat(missed.json().at("/settings/hidden").asInt()).isEqualTo(4);
     assertThat(missed.json().at("/settings/seeds").asInt()).isEqualTo(2);
     assertThat(missed.json().get("claims").get(0).propertyNames())
         .containsExactly(

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import profundo.tensor.DType;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
+import profundo.tensor.Text;
 
 /// Omniglot (Lake, Salakhutdinov & Tenenbaum 2015): characters of many alphabets, each drawn once
 /// by each of twenty people, 105×105 pixels.
@@ -117,7 +118,7 @@ public record Omniglot(List<Sign> characters, Tensor drawings, Origin origin) {
     long next = 0;
     for (var file : files.entrySet()) {
       var place = archive + "/" + file.getKey();
-      if (!file.getKey().endsWith("_%02d.png".formatted(next % DRAWERS + 1))) {
+      if (!file.getKey().endsWith(Text.format("_%02d.png", next % DRAWERS + 1))) {
         throw new DataException("missingDrawings", place, next, count);
       }
       draw(file.getValue(), place, memory.asSlice(next * SIDE * SIDE, SIDE * SIDE));

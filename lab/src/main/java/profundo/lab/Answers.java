@@ -7,6 +7,7 @@ import profundo.data.Images;
 import profundo.tensor.DType;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
+import profundo.tensor.Text;
 import profundo.train.Accuracy;
 import profundo.train.Confusion;
 
@@ -70,7 +71,7 @@ final class Answers {
 
   private record Mistake(long index, int right, int said, double sure) {
     String caption(List<String> labels) {
-      return "%s → %s, %.0f %%".formatted(labels.get(right), labels.get(said), 100 * sure);
+      return Text.format("%s → %s, %.0f %%", labels.get(right), labels.get(said), 100 * sure);
     }
   }
 }

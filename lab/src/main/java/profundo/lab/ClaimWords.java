@@ -24,7 +24,7 @@ public final class ClaimWords {
 
   /// The publication's figure, `–` where a claim is ours.
   static String figure(OptionalDouble paper) {
-    return paper.isPresent() ? "%.4f".formatted(paper.getAsDouble()) : "–";
+    return paper.isPresent() ? Text.format("%.4f", paper.getAsDouble()) : "–";
   }
 
   /// `met`, `missed`, or that the seeds do not decide.
@@ -44,8 +44,8 @@ public final class ClaimWords {
   /// A figure with its interval, or that it is of one seed.
   public String measured(Interval value) {
     return value.isSingle()
-        ? text.get("measured.oneSeed", "%.4f".formatted(value.mean()))
-        : "%.4f [%.4f, %.4f]".formatted(value.mean(), value.low(), value.high());
+        ? text.get("measured.oneSeed", Text.format("%.4f", value.mean()))
+        : Text.format("%.4f [%.4f, %.4f]", value.mean(), value.low(), value.high());
   }
 
   /// Why nothing is held against a claim, in one sentence.

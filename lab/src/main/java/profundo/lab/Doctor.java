@@ -97,7 +97,7 @@ public final class Doctor {
     try {
       Files.createDirectories(cache);
       double free = (double) Files.getFileStore(cache).getUsableSpace() / GIB;
-      var words = "%.1f".formatted(free);
+      var words = Text.format("%.1f", free);
       if (!Files.isWritable(cache)) {
         unwell("doctor.cacheBad", cache);
       } else if (free < 1) {

@@ -11,6 +11,7 @@ import profundo.models.LeNet5Modern;
 import profundo.nn.StateDict;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
+import profundo.tensor.Text;
 import profundo.train.Run;
 
 /// LeNet-5 on MNIST. The net and its loss are the paper's; the optimizer is Adam with a cosine
@@ -106,7 +107,7 @@ final class Lenet5Recipe implements Recipe<DigitSettings> {
       }
       var best = scores.softmax(1).max(1, false);
       return Prediction.of(
-          "%d (%.1f %%)".formatted(best.indices().itemLong(), 100 * best.values().item()));
+          Text.format("%d (%.1f %%)", best.indices().itemLong(), 100 * best.values().item()));
     }
   }
 }

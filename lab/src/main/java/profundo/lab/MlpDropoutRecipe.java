@@ -10,6 +10,7 @@ import profundo.tensor.DType;
 import profundo.tensor.Grad;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
+import profundo.tensor.Text;
 import profundo.train.Fit;
 import profundo.train.Run;
 
@@ -87,13 +88,13 @@ final class MlpDropoutRecipe implements Recipe<MlpDropoutRecipe.Settings> {
 
   /// What dropout takes off the error; on 10,000 images it is larger than on 60,000.
   private static Claim gain(String metric, double paper) {
-    return Claim.atLeast(metric, paper, GAIN.formatted("%.2f".formatted(1.60 - 100 * paper)))
+    return Claim.atLeast(metric, paper, Text.format(GAIN, Text.format("%.2f", 1.60 - 100 * paper)))
         .at(Scale.LAPTOP, 0)
         .at(Scale.PAPER, 0);
   }
 
   private static Claim error(String metric, double paper, double expected) {
-    var place = PLACE.formatted("%.2f".formatted(100 * paper));
+    var place = Text.format(PLACE, Text.format("%.2f", 100 * paper));
     return Claim.atMost(metric, paper, place).at(Scale.PAPER, expected);
   }
 

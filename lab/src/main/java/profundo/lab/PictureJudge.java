@@ -105,7 +105,7 @@ final class PictureJudge {
     var collapse = Collapse.of(reader.scores(features), samples, validation);
     if (collapse.happened(CLASSES)) {
       run.progress()
-          .say(TEXT.get("collapse", collapse.modes(), "%.2f".formatted(collapse.spread())));
+          .say(TEXT.get("collapse", collapse.modes(), Text.format("%.2f", collapse.spread())));
     }
     var some = validation.narrow(0, 0, Math.min(watched(), validation.size(0)));
     return FrechetDistance.between(features(some), features);

@@ -114,7 +114,7 @@ public final class Report {
     row.put("measured", interval == null ? number(claim.measured()) : words.measured(interval));
     var paper = claim.paper();
     row.put(
-        "gap", paper.isPresent() ? "%+.4f".formatted(claim.measured() - paper.getAsDouble()) : "–");
+        "gap", paper.isPresent() ? Text.format("%+.4f", claim.measured() - paper.getAsDouble()) : "–");
     row.put("met", claim.met());
     row.put("verdict", ClaimWords.mark(claim) + " " + words.verdict(claim));
     return row;
@@ -136,7 +136,7 @@ public final class Report {
     facts.add(
         row(
             text.get("fact.data"),
-            "%s · %,d · %s".formatted(plan.data().name(), plan.data().samples(), source)));
+            Text.format("%s · %,d · %s", plan.data().name(), plan.data().samples(), source)));
     int seeds = seeds(run);
     facts.add(
         row(
@@ -145,8 +145,8 @@ public final class Report {
                 ? Long.toString(plan.seed())
                 : plan.seed() + " – " + (plan.seed() + seeds - 1)));
     facts.add(row(text.get("fact.device"), plan.device() + " · " + plan.threads()));
-    facts.add(row(text.get("fact.seconds"), "%.1f s".formatted(run.seconds())));
-    facts.add(row(text.get("fact.memory"), "%,d MiB".formatted(run.peakRss() >> 20)));
+    facts.add(row(text.get("fact.seconds"), Text.format("%.1f s", run.seconds())));
+    facts.add(row(text.get("fact.memory"), Text.format("%,d MiB", run.peakRss() >> 20)));
     facts.add(
         row(text.get("fact.started"), run.started().truncatedTo(ChronoUnit.SECONDS).toString()));
     return facts;
@@ -217,7 +217,7 @@ public final class Report {
           if (value instanceof Map<?, ?> parts) {
             parts.forEach((name, version) -> rows.add(row(name.toString(), version.toString())));
           } else if (key.equals("memory") && value instanceof Number bytes) {
-            rows.add(row(key, "%.1f GiB".formatted(bytes.doubleValue() / (1 << 30))));
+            rows.add(row(key, Text.format("%.1f GiB", bytes.doubleValue() / (1 << 30))));
           } else if (!value.equals("")) {
             rows.add(row(key, String.valueOf(value)));
           }
@@ -236,7 +236,7 @@ public final class Report {
   }
 
   private static String number(double value) {
-    return Double.isNaN(value) ? "–" : "%.4f".formatted(value);
+    return Double.isNaN(value) ? "–" : Text.format("%.4f", value);
   }
 
   private static String chartFile(String name) {

@@ -146,7 +146,7 @@ final class ReportPanels {
       for (int r = 0; r < map.rows().size(); r++) {
         var cells = new ArrayList<Map<String, Object>>();
         for (float weight : map.weights()[r]) {
-          cells.add(Map.of("value", "%.2f".formatted(weight), "shade", shade(weight)));
+          cells.add(Map.of("value", Text.format("%.2f", weight), "shade", shade(weight)));
         }
         rows.add(Map.of("label", map.rows().get(r), "cells", cells));
       }

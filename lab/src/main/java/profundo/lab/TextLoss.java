@@ -6,6 +6,7 @@ import profundo.data.NGrams;
 import profundo.models.CharLstm;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
+import profundo.tensor.Text;
 import profundo.train.Mean;
 import profundo.train.Run;
 
@@ -61,9 +62,9 @@ final class TextLoss {
     for (int n = 1; n <= ORDERS; n++) {
       double loss = ngrams.loss(validation, n);
       best = Math.min(best, loss);
-      rows.add(List.of("n = " + n, "%.4f".formatted(loss)));
+      rows.add(List.of("n = " + n, Text.format("%.4f", loss)));
     }
-    rows.add(List.of("LSTM", "%.4f".formatted(lstm)));
+    rows.add(List.of("LSTM", Text.format("%.4f", lstm)));
     Exhibits.table(run, "floor", List.of("", "validation.loss"), rows);
     run.metric("validation.ngramLoss", best);
     run.metric("validation.gainOverNgrams", best - lstm);

@@ -6,6 +6,7 @@ import profundo.tensor.Grad;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 import profundo.tensor.Tensors;
+import profundo.tensor.Text;
 
 /// Initialisers of weights. Each overwrites the tensor in place and returns it, and draws from
 /// [profundo.tensor.Rng].
@@ -81,9 +82,10 @@ public final class Init {
       var mass = limits.erf().toDoubleArray();
       if (!(std > 0 && mass[1] - mass[0] > LEAST_MASS)) {
         throw new NetException(
-            "A normal distribution of mean %s and deviation %s hardly ever falls between %s and %s:"
-                    .formatted(mean, std, low, high)
-                + " choose wider limits.");
+            Text.format(
+                "A normal distribution of mean %s and deviation %s hardly ever falls between %s and"
+                    + " %s: choose wider limits.",
+                mean, std, low, high));
       }
       var draws = Tensors.empty(DType.FLOAT64, Device.CPU, weight.shape().toArray());
       draws.uniform_(mass[0], mass[1]).copy_(draws.erfinv()).mul_(scale).add_(mean);

@@ -20,15 +20,15 @@ final class CacheFolder {
   static Path of(Map<String, String> environment, String system, String home) {
     var chosen = environment.getOrDefault("PROFUNDO_CACHE", "");
     if (!chosen.isBlank()) {
-      return Path.of(chosen).toAbsolutePath();
+      return UserPath.of(chosen).toAbsolutePath();
     }
     var name = system.toLowerCase(Locale.ROOT);
     var given =
         environment.getOrDefault(name.contains("win") ? "LOCALAPPDATA" : "XDG_CACHE_HOME", "");
     if (!given.isBlank() && !name.contains("mac")) {
-      return Path.of(given).resolve("profundo");
+      return UserPath.of(given).resolve("profundo");
     }
-    var base = Path.of(home);
+    var base = UserPath.of(home);
     if (!base.isAbsolute() || !Files.isDirectory(base)) {
       var user = "profundo-" + System.getProperty("user.name");
       return Path.of(System.getProperty("java.io.tmpdir"), user);

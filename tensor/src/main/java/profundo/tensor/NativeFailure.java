@@ -100,8 +100,9 @@ final class NativeFailure {
     }
     var suffix = "." + platform.replace('-', '.');
     var modules =
-        "org.bytedeco.pytorch%1$s, org.bytedeco.openblas%1$s and org.bytedeco.javacpp%1$s"
-            .formatted(suffix);
+        Text.format(
+            "org.bytedeco.pytorch%1$s, org.bytedeco.openblas%1$s and org.bytedeco.javacpp%1$s",
+            suffix);
     return new ProfundoException(
         System.getProperty("jdk.module.path", "").isEmpty()
             ? "This image holds no native libraries: add the modules "

@@ -78,8 +78,13 @@ public final class Text {
       case "\n" -> "n";
       case "\r" -> "r";
       case "\t" -> "t";
-      default -> "u%04x".formatted((int) control.charAt(0));
+      default -> format("u%04x", (int) control.charAt(0));
     };
+  }
+
+  /// As [String#format], with numbers written as in [#get], whatever the machine's locale.
+  public static String format(String pattern, Object... arguments) {
+    return String.format(Locale.ROOT, pattern, arguments);
   }
 
   /// The sentence under `key`, or `otherwise` if the package has none.

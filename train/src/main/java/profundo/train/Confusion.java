@@ -3,6 +3,7 @@ package profundo.train;
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
+import profundo.tensor.Text;
 
 /// The confusion matrix of a classifier, and what follows from it.
 ///
@@ -22,7 +23,7 @@ public final class Confusion {
   public Confusion(int classes) {
     if (classes < 1 || classes > MOST) {
       throw new IllegalArgumentException(
-          "there are 1 to %d classes, not %d".formatted(MOST, classes));
+          Text.format("there are 1 to %d classes, not %d", MOST, classes));
     }
     this.classes = classes;
     this.counts = new long[classes * classes];
@@ -42,7 +43,7 @@ public final class Confusion {
   private int index(long c) {
     if (c < 0 || c >= classes) {
       throw new IllegalArgumentException(
-          "class %d is not one of the %d, 0 to %d".formatted(c, classes, classes - 1));
+          Text.format("class %d is not one of the %d, 0 to %d", c, classes, classes - 1));
     }
     return (int) c;
   }

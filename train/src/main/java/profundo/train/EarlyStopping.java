@@ -1,5 +1,6 @@
 package profundo.train;
 
+import profundo.tensor.Text;
 /// Says when a metric has stopped getting better (Prechelt 1998). A value: each look at the metric
 /// gives a new one, so a checkpoint keeps it as plain data.
 ///
@@ -19,8 +20,7 @@ public record EarlyStopping(boolean isMax, int patience, double minDelta, double
   public EarlyStopping {
     if (patience < 1 || !(minDelta >= 0)) {
       throw new IllegalArgumentException(
-          "patience is at least 1 and minDelta not negative: %d and %s"
-              .formatted(patience, minDelta));
+          Text.format("patience is at least 1 and minDelta not negative: %d and %s", patience, minDelta));
     }
   }
 

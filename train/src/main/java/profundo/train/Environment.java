@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import profundo.tensor.Text;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The machine and the software that a figure was measured with.
@@ -43,8 +44,7 @@ public record Environment(
         build.getProperty("version", ""),
         build.getProperty("commit", ""),
         System.getProperty("java.vendor") + " " + Runtime.version(),
-        "%s %s (%s)"
-            .formatted(
+        Text.format("%s %s (%s)", 
                 System.getProperty("os.name"),
                 System.getProperty("os.version"),
                 System.getProperty("os.arch")),

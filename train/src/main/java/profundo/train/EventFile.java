@@ -37,8 +37,7 @@ public final class EventFile implements AutoCloseable {
   public static EventFile create(Path folder) {
     var now = Instant.now();
     var name =
-        "events.out.tfevents.%010d.profundo.%d.%d"
-            .formatted(now.getEpochSecond(), ProcessHandle.current().pid(), now.getNano());
+        Text.format("events.out.tfevents.%010d.profundo.%d.%d", now.getEpochSecond(), ProcessHandle.current().pid(), now.getNano());
     var path = folder.resolve(name);
     try {
       Files.createDirectories(folder);

@@ -1,5 +1,6 @@
 package profundo.train;
 
+import profundo.tensor.Text;
 /// What every metric over pairs checks first.
 final class Pairs {
   private Pairs() {}
@@ -7,7 +8,7 @@ final class Pairs {
   static void check(int predicted, int target) {
     if (predicted != target) {
       throw new IllegalArgumentException(
-          "%d predictions for %d targets: there must be one for each".formatted(predicted, target));
+          Text.format("%d predictions for %d targets: there must be one for each", predicted, target));
     }
   }
 }

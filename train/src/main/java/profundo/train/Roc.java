@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import profundo.tensor.Text;
 
 /// The receiver operating characteristic of a detector (Fawcett 2006): how many positives it finds
 /// and how many negatives it takes for positives, at every threshold.
@@ -40,8 +41,7 @@ public record Roc(List<Point> points) {
     var negatives = scores.length - positives;
     if (positives == 0 || negatives == 0) {
       throw new IllegalArgumentException(
-          "a ROC needs positives and negatives: there are %d and %d"
-              .formatted(positives, negatives));
+          Text.format("a ROC needs positives and negatives: there are %d and %d", positives, negatives));
     }
     return new Roc(walk(scores, positive, positives, negatives));
   }

@@ -1,5 +1,7 @@
 package profundo.train;
 
+import profundo.tensor.Text;
+
 /// The share of examples whose true class is among the `k` highest scores, 0 to 1 (ImageNet's
 /// top-5: Russakovsky et al. 2015). Of equal scores the lower class comes first; a score of NaN
 /// comes last.
@@ -29,13 +31,14 @@ public final class TopK {
     var classes = scores.length / target.length;
     if (classes == 0 || classes * target.length != scores.length) {
       throw new IllegalArgumentException(
-          "%d scores are not a whole row for each of %d targets"
-              .formatted(scores.length, target.length));
+          Text.format(
+              "%d scores are not a whole row for each of %d targets",
+              scores.length, target.length));
     }
     for (var i = 0; i < target.length; i++) {
       if (target[i] < 0 || target[i] >= classes) {
         throw new IllegalArgumentException(
-            "target %d is no class of the %d that have scores".formatted(target[i], classes));
+            Text.format("target %d is no class of the %d that have scores", target[i], classes));
       }
       if (rank(scores, i * classes, classes, (int) target[i]) < k) {
         right++;
