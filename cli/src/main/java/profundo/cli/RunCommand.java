@@ -198,8 +198,9 @@ final class RunCommand implements Callable<Integer> {
               claim.metric(),
               measured == null ? "–" : words.measured(measured),
               words.source(claim.source(), claim.paper()),
-              Text.format("%s %.4f", 
-                      Recipes.sign(result.run().plan().recipe(), claim.metric()), claim.expected()),
+              Text.format(
+                  "%s %.4f",
+                  Recipes.sign(result.run().plan().recipe(), claim.metric()), claim.expected()),
               words.verdict(claim)));
     }
     result.unjudged().map(words::unjudged).ifPresent(print::println);

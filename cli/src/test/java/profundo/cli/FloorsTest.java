@@ -60,7 +60,8 @@ class FloorsTest {
         .check(CLASSES);
   }
 
-  /// A number that the JVM's locale writes has a comma for decimals beside English or Spanish words.
+  /// A number that the JVM's locale writes has a comma for decimals beside English or Spanish
+  /// words.
   @Test
   void noNumberIsWrittenByTheMachinesLocale() {
     noClasses()

@@ -114,7 +114,8 @@ public final class Report {
     row.put("measured", interval == null ? number(claim.measured()) : words.measured(interval));
     var paper = claim.paper();
     row.put(
-        "gap", paper.isPresent() ? Text.format("%+.4f", claim.measured() - paper.getAsDouble()) : "–");
+        "gap",
+        paper.isPresent() ? Text.format("%+.4f", claim.measured() - paper.getAsDouble()) : "–");
     row.put("met", claim.met());
     row.put("verdict", ClaimWords.mark(claim) + " " + words.verdict(claim));
     return row;

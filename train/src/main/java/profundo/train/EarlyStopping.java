@@ -1,6 +1,7 @@
 package profundo.train;
 
 import profundo.tensor.Text;
+
 /// Says when a metric has stopped getting better (Prechelt 1998). A value: each look at the metric
 /// gives a new one, so a checkpoint keeps it as plain data.
 ///
@@ -20,7 +21,8 @@ public record EarlyStopping(boolean isMax, int patience, double minDelta, double
   public EarlyStopping {
     if (patience < 1 || !(minDelta >= 0)) {
       throw new IllegalArgumentException(
-          Text.format("patience is at least 1 and minDelta not negative: %d and %s", patience, minDelta));
+          Text.format(
+              "patience is at least 1 and minDelta not negative: %d and %s", patience, minDelta));
     }
   }
 

@@ -37,7 +37,9 @@ public final class EventFile implements AutoCloseable {
   public static EventFile create(Path folder) {
     var now = Instant.now();
     var name =
-        Text.format("events.out.tfevents.%010d.profundo.%d.%d", now.getEpochSecond(), ProcessHandle.current().pid(), now.getNano());
+        Text.format(
+            "events.out.tfevents.%010d.profundo.%d.%d",
+            now.getEpochSecond(), ProcessHandle.current().pid(), now.getNano());
     var path = folder.resolve(name);
     try {
       Files.createDirectories(folder);

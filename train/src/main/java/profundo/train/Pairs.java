@@ -1,6 +1,7 @@
 package profundo.train;
 
 import profundo.tensor.Text;
+
 /// What every metric over pairs checks first.
 final class Pairs {
   private Pairs() {}
@@ -8,7 +9,8 @@ final class Pairs {
   static void check(int predicted, int target) {
     if (predicted != target) {
       throw new IllegalArgumentException(
-          Text.format("%d predictions for %d targets: there must be one for each", predicted, target));
+          Text.format(
+              "%d predictions for %d targets: there must be one for each", predicted, target));
     }
   }
 }

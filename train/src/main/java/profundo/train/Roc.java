@@ -41,7 +41,8 @@ public record Roc(List<Point> points) {
     var negatives = scores.length - positives;
     if (positives == 0 || negatives == 0) {
       throw new IllegalArgumentException(
-          Text.format("a ROC needs positives and negatives: there are %d and %d", positives, negatives));
+          Text.format(
+              "a ROC needs positives and negatives: there are %d and %d", positives, negatives));
     }
     return new Roc(walk(scores, positive, positives, negatives));
   }
