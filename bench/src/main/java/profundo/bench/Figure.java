@@ -18,6 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param command what was run
 /// @param measured the day, `2026-11-27`
 /// @param commit the code that was run
+/// @param reviewed the commit up to which a person has looked at later changes and found that they
+///   leave the figures as they are; empty if none has. It is set by hand in `bench/figures.json`
 /// @param seeds how many
 /// @param seconds wall time
 /// @param memory most resident memory, MiB
@@ -29,6 +31,7 @@ record Figure(
     String command,
     String measured,
     String commit,
+    String reviewed,
     int seeds,
     double seconds,
     long memory,
@@ -63,6 +66,7 @@ record Figure(
         command,
         run.started().atZone(ZoneOffset.UTC).toLocalDate().toString(),
         commit,
+        "",
         seeds,
         run.seconds(),
         run.peakRss() >> 20,
@@ -74,6 +78,11 @@ record Figure(
   private static String verdict(String recipe, ClaimResult claim) {
     var bound = Recipes.sign(recipe, claim.metric()) + " " + FigureWords.plain(claim.expected());
     return "%s %s: %s".formatted(claim.metric(), bound, claim.verdict().word());
+  }
+
+  /// The newest commit of which the figures are said to hold.
+  String holds() {
+    return reviewed.isEmpty() ? commit : reviewed;
   }
 
   /// A metric's mean and interval.

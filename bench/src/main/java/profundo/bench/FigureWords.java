@@ -48,6 +48,9 @@ final class FigureWords {
             ? text.get("figures.oneSeed")
             : text.get("figures.seeds", figure.seeds());
     var code = "%s, `%s`, %s".formatted(figure.measured(), short7(figure.commit()), seeds);
+    if (!figure.reviewed().isEmpty()) {
+      code += "; " + text.get("figures.reviewed", short7(figure.reviewed()));
+    }
     return changed.isEmpty() ? code : code + "; **" + text.get("figures.before", changed) + "**";
   }
 
@@ -59,7 +62,7 @@ final class FigureWords {
     double unit = percent ? 100 : 1;
     var format = "%." + digits + "f";
     var range =
-        value.isSingle()
+        value.low() == value.high()
             ? ""
             : " ["
                 + String.format(language, format, unit * value.low())

@@ -96,15 +96,15 @@ record Figures(Path root, Map<String, Figure> byRecipe) {
       if (figure == null) {
         throw new BenchException("figures.none", recipe.id());
       }
-      var origin = words.origin(figure, history.changed(recipe, figure.commit()));
+      var origin = words.origin(figure, history.changed(recipe, figure.holds()));
       rows.add(
           whole
               ? row(
                   "`" + figure.command() + "`",
                   words.of(figure),
                   String.join("; ", figure.verdicts()),
-                  "%.0f".formatted(figure.seconds()),
-                  "%.1f GB".formatted(figure.memory() / 1024.0),
+                  String.format(Locale.ROOT, "%.0f", figure.seconds()),
+                  String.format(Locale.ROOT, "%.1f GB", figure.memory() / 1024.0),
                   origin)
               : row("`" + recipe.id() + "`", words.paper(recipe.id()), words.of(figure), origin));
     }

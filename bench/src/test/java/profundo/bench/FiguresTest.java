@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import profundo.lab.Recipes;
 import profundo.train.ClaimResult;
 import profundo.train.ClaimSource;
@@ -42,6 +43,22 @@ final class FiguresTest {
     assertThat(Figures.read(ROOT).renewed(document))
         .as("run ./profundo bench figures")
         .isEqualTo(Files.readString(ROOT.resolve(document)));
+  }
+
+  /// The output of `./profundo run lenet5` at the top is that of the run in the table.
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "README.es.md"})
+  void theOutputThatIsShownIsThatOfARun(String document) throws Exception {
+    var lenet5 = Figures.read(ROOT).byRecipe().get("lenet5");
+    assertThat(lenet5).isNotNull();
+    assertThat(Files.readString(ROOT.resolve(document)))
+        .contains("train.loss " + first(lenet5, "train.loss"))
+        .contains("validation.accuracy " + first(lenet5, "validation.accuracy"))
+        .contains("✓ test.accuracy: " + first(lenet5, "test.accuracy"));
+  }
+
+  private static String first(Figure figure, String metric) {
+    return String.format(Locale.ROOT, "%.4f", figure.interval(metric).values().getFirst());
   }
 
   @Test
@@ -84,6 +101,7 @@ final class FiguresTest {
             "run mlp",
             "2026-01-02",
             "0123456789ab",
+            "",
             3,
             60,
             512,
