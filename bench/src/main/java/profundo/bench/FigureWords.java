@@ -69,7 +69,8 @@ final class FigureWords {
                 + ", "
                 + String.format(language, format, unit * value.high())
                 + "]";
-    return String.format(language, format, unit * value.mean()) + (percent ? " %" : "") + range;
+    var mean = String.format(language, format, unit * value.mean()) + (percent ? " %" : "");
+    return (mean + range).replace('-', '−');
   }
 
   /// A bound as one writes it: without zeros at its end.
