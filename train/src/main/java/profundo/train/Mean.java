@@ -15,12 +15,15 @@ public final class Mean {
     add(value, 1);
   }
 
-  /// Adds the mean of several values.
+  /// Adds the mean of several values; of none, which is NaN, it adds nothing.
   ///
   /// @param weight how many; not negative
   public void add(double value, double weight) {
     if (!(weight >= 0)) {
       throw new IllegalArgumentException("a weight is not negative, and is " + weight);
+    }
+    if (weight == 0) {
+      return;
     }
     var term = value * weight;
     var next = sum + term;

@@ -23,6 +23,18 @@ class StatisticsTest {
   }
 
   @Test
+  void aMeanOfNothingAddsNothing() {
+    var mean = new Mean();
+    mean.add(3, 2);
+    mean.add(Double.NaN, 0);
+    assertThat(mean.value()).isEqualTo(3);
+    var perplexity = new Perplexity();
+    perplexity.add(Math.log(8), 5);
+    perplexity.add(Double.NaN, 0);
+    assertThat(perplexity.bits()).isEqualTo(3, within(1e-12));
+  }
+
+  @Test
   void theMeanLosesNoSmallTerms() {
     var mean = new Mean();
     mean.add(1e16);
