@@ -163,7 +163,7 @@ class LayoutsTest {
   private static void check(String what, Map<String, Tensor> actual, Map<String, Tensor> expected) {
     assertThat(actual.keySet()).as(what).isEqualTo(expected.keySet());
     expected.forEach((name, tensor) ->
-        assertThat(isClose(actual.get(name), tensor))
+        assertThat(isClose(Objects.requireNonNull(actual.get(name)), tensor))
             .as(() ->
                 "%s: %s: expected %s%nbut was %s".formatted(what, name, tensor, actual.get(name)))
             .isTrue());

@@ -7,7 +7,6 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -74,18 +73,19 @@ class NullTensorsTest {
 
   private static String thrownBy(Method method, int absent, Receiver receiver) throws Exception {
     var shapes = receiver.shapes().iterator();
-    var arguments =
-        Arrays.stream(method.getParameterTypes())
-            .map(type -> good(type, shapes.hasNext() ? shapes.next() : new long[] {2, 2}))
-            .toArray();
-    arguments[absent] = null;
+    var types = method.getParameterTypes();
+    var arguments = new @Nullable Object[types.length];
+    for (int i = 0; i < types.length; i++) {
+      var shape = shapes.hasNext() ? shapes.next() : new long[] {2, 2};
+      arguments[i] = i == absent ? null : good(types[i], shape);
+    }
     try {
       method.invoke(receiver.object(), arguments);
       return "nothing thrown";
     } catch (InvocationTargetException e) {
-      return e.getCause() instanceof ProfundoException known
+      return e.getTargetException() instanceof ProfundoException known
           ? String.valueOf(known.getMessage())
-          : e.getCause().toString();
+          : e.getTargetException().toString();
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.data.Offset.offset;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import profundo.nn.Linear;
@@ -121,7 +122,11 @@ class SharedParametersTest {
         var sgd = new Sgd(net.parameters(), 0.5);
         var momentum = new Sgd(net.parameters(), 0.5, o -> o.momentum(0.9));
         var other =
-            new Adam(List.of(new Parameter("x", wide.weight), new Parameter("y", wide.bias)), 1);
+            new Adam(
+                List.of(
+                    new Parameter("x", wide.weight),
+                    new Parameter("y", Objects.requireNonNull(wide.bias))),
+                1);
         var groups =
             new Adam(
                 List.of(
