@@ -60,6 +60,8 @@ public final class GradientUse implements AutoCloseable {
   /// @param what the change, for the message that another thread gets, such as `step()`
   /// @throws TensorException if another thread computes, reads or changes these gradients now
   public static GradientUse change(String what, List<Tensor> tensors) {
+    NullArgument.require("gradients", "what", what);
+    NullArgument.require("gradients", "tensors", tensors);
     return begin(Kind.CHANGE, what, () -> nodes(tensors));
   }
 

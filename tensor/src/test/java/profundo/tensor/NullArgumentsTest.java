@@ -32,6 +32,8 @@ class NullArgumentsTest {
           Text.class,
           Decimal.class,
           WholeFile.class,
+          Reason.class,
+          UserPath.class,
           ProfundoException.class,
           TensorException.class);
 
