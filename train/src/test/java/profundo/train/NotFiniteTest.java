@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -117,7 +118,7 @@ class NotFiniteTest {
   void weightsThatWereNeverFiniteAreNot() {
     try (var _ = Scope.open()) {
       var net = new Two();
-      net.fc2.bias.detach().fill_(Double.NaN);
+      Objects.requireNonNull(net.fc2.bias).detach().fill_(Double.NaN);
       training(net, Tensor.randn(8, 4), 0.1, NotFiniteTest::entropy)
           .hasMessageContaining("fc2.bias was not finite from the start")
           .hasMessageNotContaining("learning rate");
