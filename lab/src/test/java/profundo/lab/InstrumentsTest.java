@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import profundo.models.LeNet5;
@@ -103,9 +104,12 @@ class InstrumentsTest {
     try (var lab = new QuietLab(folder)) {
       var metrics =
           lab.run(Recipes.find("mlp-dropout"), Scale.SMOKE, Map.of("radius", "0.6")).metrics();
-      assertThat(metrics.get("train.maxNorm.boundedUnits").mean()).isGreaterThan(0.2);
-      assertThat(metrics.get("train.dropout.disagreement").mean()).isPositive();
-      assertThat(metrics.get("train.standard.disagreement").mean()).isZero();
+      assertThat(Objects.requireNonNull(metrics.get("train.maxNorm.boundedUnits")).mean())
+          .isGreaterThan(0.2);
+      assertThat(Objects.requireNonNull(metrics.get("train.dropout.disagreement")).mean())
+          .isPositive();
+      assertThat(Objects.requireNonNull(metrics.get("train.standard.disagreement")).mean())
+          .isZero();
     }
   }
 }
