@@ -114,7 +114,7 @@ class SeedsTest {
       assertThatThrownBy(() -> run(lab(store, stop, "epoch 2/3"), 1, 2))
           .isInstanceOf(StoppedException.class);
       var stopped = store.find("latest");
-      assertThat(stopped.folder().resolve("seed-2")).doesNotExist();
+      assertThat(stopped.folder().resolve("seed-2/model.safetensors")).doesNotExist();
       assertThatThrownBy(
               () -> lab(store, StopSignal.never(), "").resume(Recipes.find("lenet5"), stopped))
           .isInstanceOf(UsageException.class);
