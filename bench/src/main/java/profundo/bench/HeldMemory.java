@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import profundo.nn.BatchNorm1d;
 import profundo.nn.Conv2d;
@@ -68,7 +69,7 @@ final class HeldMemory {
 
   public static void main(String[] words) throws InterruptedException {
     Threads.set(1);
-    System.out.println(CASES.get(words[0]).megabytes());
+    System.out.println(Objects.requireNonNull(CASES.get(words[0])).megabytes());
   }
 
   /// One thread multiplies large matrices; this one opens and closes scopes of 8 MB meanwhile.

@@ -60,7 +60,7 @@ final class Main {
   /// `figures`: writes the tables of figures anew; `figures STORE [COMMIT]`: with the runs of a
   /// store, made from this commit if they do not know it themselves.
   private static void figures(String[] words) throws IOException {
-    var root = folder().toAbsolutePath().getParent();
+    var root = folder().toAbsolutePath().resolveSibling("");
     if (words.length > 1) {
       Figures.take(root, Path.of(words[1]), words.length > 2 ? words[2] : "");
     } else {

@@ -119,6 +119,7 @@ final class Sweep {
             .directory(folder.toFile());
     builder.environment().put("OMP_NUM_THREADS", "1");
     builder.environment().put("MALLOC_ARENA_MAX", "2");
+    builder.environment().put("LC_ALL", "C.UTF-8");
     return builder.start();
   }
 }
