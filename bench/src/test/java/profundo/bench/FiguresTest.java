@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,8 +50,7 @@ final class FiguresTest {
   @ParameterizedTest
   @ValueSource(strings = {"README.md", "README.es.md"})
   void theOutputThatIsShownIsThatOfARun(String document) throws Exception {
-    var lenet5 = Figures.read(ROOT).byRecipe().get("lenet5");
-    assertThat(lenet5).isNotNull();
+    var lenet5 = Objects.requireNonNull(Figures.read(ROOT).byRecipe().get("lenet5"));
     assertThat(Files.readString(ROOT.resolve(document)))
         .contains("train.loss " + first(lenet5, "train.loss"))
         .contains("validation.accuracy " + first(lenet5, "validation.accuracy"))
