@@ -16,10 +16,10 @@ public final class Autocast implements AutoCloseable {
   private final Local local;
   private final @Nullable Autocast outer;
   private final DeviceType type;
-  private final DType dtype;
+  private final @Nullable DType dtype;
   private boolean closed;
 
-  private Autocast(Local local, DeviceType type, DType dtype) {
+  private Autocast(Local local, DeviceType type, @Nullable DType dtype) {
     this.local = local;
     this.outer = local.autocast;
     this.type = type;
@@ -37,8 +37,17 @@ public final class Autocast implements AutoCloseable {
       throw new TensorException(
           "Mixed precision computes in BFLOAT16 or FLOAT16, not in " + dtype + ".");
     }
-    boolean processor = device.type() == Device.Type.CPU;
-    return new Autocast(Local.current(), processor ? DeviceType.CPU : DeviceType.CUDA, dtype);
+    return new Autocast(Local.current(), type(device), dtype);
+  }
+
+  /// Computes in the tensors' own precision until it is closed, inside of mixed precision.
+  public static Autocast off(Device device) {
+    NullArgument.require("off", "device", device);
+    return new Autocast(Local.current(), type(device), null);
+  }
+
+  private static DeviceType type(Device device) {
+    return device.type() == Device.Type.CPU ? DeviceType.CPU : DeviceType.CUDA;
   }
 
   /// Goes back to the precision that was in force before. Closing twice does nothing.
@@ -80,9 +89,10 @@ public final class Autocast implements AutoCloseable {
     while (mode != null && mode.type != type) {
       mode = mode.outer;
     }
-    if (mode != null) {
-      torch.set_autocast_dtype(type, mode.dtype.type);
+    var dtype = mode == null ? null : mode.dtype;
+    if (dtype != null) {
+      torch.set_autocast_dtype(type, dtype.type);
     }
-    torch.set_autocast_enabled(type, mode != null);
+    torch.set_autocast_enabled(type, dtype != null);
   }
 }

@@ -42,13 +42,15 @@ public sealed interface Convolutions permits Tensor {
     NullArgument.require("conv1d", "padding", padding);
     NullArgument.require("conv1d", "dilation", dilation);
     requireInts("conv1d", stride, padding, dilation);
-    return Op.of(
-        "conv1d",
-        () ->
-            torch.conv1d(
-                Op.raw(this), weight.raw(), Op.optional(bias), stride, padding, dilation, groups),
-        this,
-        weight);
+    return new ChannelBlocks((Tensor) this, weight, bias, groups, false)
+        .convolve((x, w, b) ->
+            Op.of(
+                "conv1d",
+                () ->
+                    torch.conv1d(
+                        x.raw(), w.raw(), Op.optional(b), stride, padding, dilation, groups),
+                x,
+                w));
   }
 
   /// The cross-correlation of `[N, C, H, W]` with a kernel.
@@ -70,13 +72,15 @@ public sealed interface Convolutions permits Tensor {
     NullArgument.require("conv2d", "padding", padding);
     NullArgument.require("conv2d", "dilation", dilation);
     requireInts("conv2d", stride, padding, dilation);
-    return Op.of(
-        "conv2d",
-        () ->
-            torch.conv2d(
-                Op.raw(this), weight.raw(), Op.optional(bias), stride, padding, dilation, groups),
-        this,
-        weight);
+    return new ChannelBlocks((Tensor) this, weight, bias, groups, false)
+        .convolve((x, w, b) ->
+            Op.of(
+                "conv2d",
+                () ->
+                    torch.conv2d(
+                        x.raw(), w.raw(), Op.optional(b), stride, padding, dilation, groups),
+                x,
+                w));
   }
 
   /// The cross-correlation of `[N, C, D, H, W]` with a kernel.
@@ -98,13 +102,15 @@ public sealed interface Convolutions permits Tensor {
     NullArgument.require("conv3d", "padding", padding);
     NullArgument.require("conv3d", "dilation", dilation);
     requireInts("conv3d", stride, padding, dilation);
-    return Op.of(
-        "conv3d",
-        () ->
-            torch.conv3d(
-                Op.raw(this), weight.raw(), Op.optional(bias), stride, padding, dilation, groups),
-        this,
-        weight);
+    return new ChannelBlocks((Tensor) this, weight, bias, groups, false)
+        .convolve((x, w, b) ->
+            Op.of(
+                "conv3d",
+                () ->
+                    torch.conv3d(
+                        x.raw(), w.raw(), Op.optional(b), stride, padding, dilation, groups),
+                x,
+                w));
   }
 
   /// The gradient of [#conv2d] as an operation: `[N, in, H, W]` to a larger picture (Zeiler et al.
@@ -126,20 +132,22 @@ public sealed interface Convolutions permits Tensor {
     NullArgument.require("convTranspose2d", "outputPadding", outputPadding);
     NullArgument.require("convTranspose2d", "dilation", dilation);
     requireInts("convTranspose2d", stride, padding, outputPadding, dilation);
-    return Op.of(
-        "convTranspose2d",
-        () ->
-            torch.conv_transpose2d(
-                Op.raw(this),
-                weight.raw(),
-                Op.optional(bias),
-                stride,
-                padding,
-                outputPadding,
-                groups,
-                dilation),
-        this,
-        weight);
+    return new ChannelBlocks((Tensor) this, weight, bias, groups, true)
+        .convolve((x, w, b) ->
+            Op.of(
+                "convTranspose2d",
+                () ->
+                    torch.conv_transpose2d(
+                        x.raw(),
+                        w.raw(),
+                        Op.optional(b),
+                        stride,
+                        padding,
+                        outputPadding,
+                        groups,
+                        dilation),
+                x,
+                w));
   }
 
   /// The largest number in each window of `[N, C, H, W]`.

@@ -25,7 +25,7 @@ import org.bytedeco.pytorch.TensorVector;
 import org.jspecify.annotations.Nullable;
 
 /// The one way from Java into native code: it wraps results, rewrites native messages, and keeps
-/// the inputs alive until the call has returned.
+/// the inputs, and whatever else the call reads, alive until it has returned.
 final class Op {
   /// An absent tensor, for arguments such as a bias.
   static final TensorOptional NONE = Native.constant(TensorOptional::new);
@@ -122,6 +122,7 @@ final class Op {
     } finally {
       thread.leave();
       Reference.reachabilityFence(inputs);
+      Reference.reachabilityFence(call);
     }
   }
 
@@ -145,6 +146,7 @@ final class Op {
       thread.leave();
       Reference.reachabilityFence(x);
       Reference.reachabilityFence(others);
+      Reference.reachabilityFence(call);
     }
   }
 
@@ -158,6 +160,7 @@ final class Op {
     } finally {
       thread.leave();
       Reference.reachabilityFence(inputs);
+      Reference.reachabilityFence(call);
     }
   }
 

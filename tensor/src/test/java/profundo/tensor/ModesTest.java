@@ -61,6 +61,9 @@ class ModesTest {
         assertThat(productType()).isEqualTo(DType.FLOAT16);
         assertThatThrownBy(outer::close).hasMessageContaining("reverse order");
       }
+      try (var _ = Autocast.off(Device.CPU)) {
+        assertThat(productType()).isEqualTo(DType.FLOAT32);
+      }
       assertThat(productType()).isEqualTo(DType.BFLOAT16);
     }
     assertThat(productType()).isEqualTo(DType.FLOAT32);
