@@ -14,6 +14,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// Makes OpenBLAS divide its matrix products among libtorch's own OpenMP threads.
@@ -41,6 +42,7 @@ final class BlasThreads {
   private final MethodHandle threadNumber;
   private final MethodHandle teamSize;
   private final MethodHandle setThreads;
+  private final MethodHandle getThreads;
   private final MemorySegment body;
 
   private BlasThreads(SymbolLookup openMp, SymbolLookup blas) {
@@ -53,6 +55,7 @@ final class BlasThreads {
     this.threadNumber = find(openMp, "omp_get_thread_num", FunctionDescriptor.of(JAVA_INT));
     this.teamSize = find(openMp, "omp_get_num_threads", FunctionDescriptor.of(JAVA_INT));
     this.setThreads = find(blas, "openblas_set_num_threads", FunctionDescriptor.ofVoid(JAVA_INT));
+    this.getThreads = find(blas, "openblas_get_num_threads", FunctionDescriptor.of(JAVA_INT));
     this.body = stub("body", FunctionDescriptor.ofVoid(ADDRESS));
     var callback =
         stub(
@@ -79,6 +82,19 @@ final class BlasThreads {
       call(() -> {
         blas.setThreads.invokeExact(threads);
       });
+    }
+  }
+
+  /// The threads of a matrix product; empty where OpenBLAS is not ours.
+  static OptionalInt get() {
+    var blas = installed;
+    if (blas == null) {
+      return OptionalInt.empty();
+    }
+    try {
+      return OptionalInt.of((int) blas.getThreads.invokeExact());
+    } catch (Throwable e) {
+      throw new AssertionError(e);
     }
   }
 

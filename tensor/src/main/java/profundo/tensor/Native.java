@@ -66,6 +66,7 @@ final class Native {
     open(folder);
     Loader.load(torch.class);
     joinThreadPools(folder);
+    Threads.begin();
     Warnings.toLog();
     cudaDevices = torch.cuda_is_available() ? torch.cuda_device_count() : 0;
   }

@@ -1,5 +1,6 @@
 package profundo.tensor;
 
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.global.torch;
 
 /// The number of processor threads that tensor operations use.
@@ -7,6 +8,8 @@ import org.bytedeco.pytorch.global.torch;
 /// libtorch divides its work among OpenMP's threads, and OpenBLAS, which multiplies its matrices,
 /// would bring a pool of its own; the two would take the cores from each other. Here both use
 /// OpenMP's: see [BlasThreads].
+///
+/// There are as many as the environment's `OMP_NUM_THREADS` says, or one for each core.
 public final class Threads {
   static final int MOST = 1024;
 
@@ -27,6 +30,20 @@ public final class Threads {
           "The number of threads must be 1 to " + MOST + ", not " + threads + ".");
     }
     Native.load();
+    setAll(threads);
+  }
+
+  /// The number at the start: that of the environment if it has one, else a thread for each core.
+  /// What libtorch would take by itself is not what OpenBLAS would take, and so a run that is given
+  /// its own number once more would round otherwise.
+  static void begin() {
+    boolean isChosen =
+        Stream.of("OMP_NUM_THREADS", "MKL_NUM_THREADS")
+            .anyMatch(name -> !System.getenv().getOrDefault(name, "").isBlank());
+    setAll(isChosen ? torch.get_num_threads() : Math.min(Cores.usable(), MOST));
+  }
+
+  private static void setAll(int threads) {
     torch.set_num_threads(threads);
     BlasThreads.set(threads);
   }

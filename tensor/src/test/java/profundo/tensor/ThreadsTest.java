@@ -3,11 +3,16 @@ package profundo.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ThreadsTest {
   private final int before = Threads.get();
@@ -84,6 +89,40 @@ class ThreadsTest {
       var b = Tensor.ones(4_000_000);
       assertThat(busyThreads(() -> b.exp().close())).isLessThan(1.5);
     }
+  }
+
+  @Test
+  void theNumberAtTheStartIsThatOfProductsToo() {
+    var asBegun = product(before);
+    try (var _ = Scope.open()) {
+      Threads.begin();
+      assertThat(Threads.get()).isEqualTo(before);
+      assertThat(BlasThreads.get()).hasValue(before);
+      assertThat(product(Threads.get())).isEqualTo(asBegun);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0/1/2/3, 4, 4", // four cores
+    "0-1/0-1/2-3/2-3, 4, 2", // two, each with two threads
+    "0-1/0-1/2-3/2-3, 1, 1", // a container that may use one processor
+    "'', 3, 3" // a system that does not tell
+  })
+  void thereIsAThreadForEachCore(String siblings, int available, int cores, @TempDir Path folder)
+      throws Exception {
+    var each = siblings.isEmpty() ? new String[0] : siblings.split("/");
+    for (int i = 0; i < each.length; i++) {
+      var topology = Files.createDirectories(folder.resolve("cpu" + i + "/topology"));
+      Files.writeString(topology.resolve("thread_siblings_list"), each[i] + "\n");
+    }
+    Files.createDirectories(folder.resolve("cpufreq"));
+    assertThat(Cores.usable(folder, available)).isEqualTo(cores);
+  }
+
+  @Test
+  void aSystemWithoutItsFolderCountsProcessors(@TempDir Path folder) {
+    assertThat(Cores.usable(folder.resolve("absent"), 5)).isEqualTo(5);
   }
 
   private static double busyThreads(Runnable work) {
