@@ -56,9 +56,7 @@ record ChannelBlocks(
   }
 
   private boolean usesBlocks() {
-    return x != null
-        && weight != null
-        && x.device().type() == Device.Type.CPU
+    return x.device().type() == Device.Type.CPU
         && (x.dtype() == DType.FLOAT32 || x.dtype() == DType.BFLOAT16);
   }
 

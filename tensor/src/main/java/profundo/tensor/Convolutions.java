@@ -38,6 +38,7 @@ public sealed interface Convolutions permits Tensor {
       long[] padding,
       long[] dilation,
       long groups) {
+    NullArgument.require("conv1d", "weight", weight);
     NullArgument.require("conv1d", "stride", stride);
     NullArgument.require("conv1d", "padding", padding);
     NullArgument.require("conv1d", "dilation", dilation);
@@ -68,6 +69,7 @@ public sealed interface Convolutions permits Tensor {
       long[] padding,
       long[] dilation,
       long groups) {
+    NullArgument.require("conv2d", "weight", weight);
     NullArgument.require("conv2d", "stride", stride);
     NullArgument.require("conv2d", "padding", padding);
     NullArgument.require("conv2d", "dilation", dilation);
@@ -98,6 +100,7 @@ public sealed interface Convolutions permits Tensor {
       long[] padding,
       long[] dilation,
       long groups) {
+    NullArgument.require("conv3d", "weight", weight);
     NullArgument.require("conv3d", "stride", stride);
     NullArgument.require("conv3d", "padding", padding);
     NullArgument.require("conv3d", "dilation", dilation);
@@ -127,6 +130,7 @@ public sealed interface Convolutions permits Tensor {
       long[] outputPadding,
       long groups,
       long[] dilation) {
+    NullArgument.require("convTranspose2d", "weight", weight);
     NullArgument.require("convTranspose2d", "stride", stride);
     NullArgument.require("convTranspose2d", "padding", padding);
     NullArgument.require("convTranspose2d", "outputPadding", outputPadding);
