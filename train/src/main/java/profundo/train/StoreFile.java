@@ -158,6 +158,7 @@ final class StoreFile implements AutoCloseable {
       store.refuseNewer();
       store.register();
       if (mayMigrate) {
+        store.requireNobodyWritesAsBefore();
         store.ask("PRAGMA journal_mode=WAL", row -> row.getString(1));
         store.migrate();
       }
@@ -215,6 +216,24 @@ final class StoreFile implements AutoCloseable {
         }
       });
     }
+  }
+
+  /// A run of an older program could write no further into a store of today.
+  private void requireNobodyWritesAsBefore() {
+    if (version() == 0 || version() == LATEST) {
+      return;
+    }
+    var owners = "SELECT id, host, pid, pid_started FROM run WHERE state = 'running'";
+    for (var id : ask(owners, StoreFile::livingRun)) {
+      if (!id.isEmpty()) {
+        throw new StoreException(TEXT.get("store.older", file, id));
+      }
+    }
+  }
+
+  private static String livingRun(ResultSet row) throws SQLException {
+    var owner = new Owner(row.getString("host"), row.getLong("pid"), row.getLong("pid_started"));
+    return owner.alive() ? row.getString("id") : "";
   }
 
   /// The rows that a question yields.

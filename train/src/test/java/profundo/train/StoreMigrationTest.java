@@ -1,12 +1,14 @@
 package profundo.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +83,30 @@ class StoreMigrationTest {
       check(store);
     }
     assertThat(home.resolve("runs.db")).hasBinaryContent(before);
+  }
+
+  @Test
+  void aStoreInWhichAnOlderProgramStillRunsIsLeftAsItIs() throws Exception {
+    var self = Owner.self();
+    change(
+        "UPDATE run SET state = 'running', host = '%s', pid = %d, pid_started = %d"
+            .formatted(self.host(), self.pid(), self.started()));
+    var before = Files.readAllBytes(home.resolve("runs.db"));
+    assertThatThrownBy(() -> RunStore.open(home))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("older Profundo, whose run mlp-1 is still going");
+    assertThat(home.resolve("runs.db")).hasBinaryContent(before);
+    change("UPDATE run SET pid_started = 1");
+    try (var store = RunStore.open(home)) {
+      assertThat(store.find("mlp-1").state()).isEqualTo(RunState.INTERRUPTED);
+    }
+  }
+
+  private void change(String sql) throws SQLException {
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + home.resolve("runs.db"));
+        var statement = connection.createStatement()) {
+      statement.executeUpdate(sql);
+    }
   }
 
   @Test
