@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import profundo.optim.Optimizer;
 import profundo.optim.Schedule;
 import profundo.tensor.Autocast;
 import profundo.tensor.DType;
+import profundo.tensor.Device;
 import profundo.tensor.Grad;
 import profundo.tensor.MemoryException;
 import profundo.tensor.Scope;
@@ -42,23 +44,25 @@ import profundo.tensor.Tensor;
 ///
 /// Each step has a [Scope] of its own. A checkpoint is written after every epoch, every half
 /// minute, and when a person stops the run; a training that finds one in the run's folder goes on
-/// from it and ends with the same bits as one that was never stopped.
+/// from it and ends with the same bits as one that was never stopped. Without a run, `new
+/// Fit<>(loader, 12)` trains all the same: see [#Fit(Batches,int)].
 ///
 /// @param <B> what a batch is
 public final class Fit<B> {
   private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(30);
 
-  private final Run run;
   private final Batches<B> batches;
   private final int epochs;
-  private final Checkpoint checkpoint;
   private final Map<String, Net> nets = new LinkedHashMap<>();
   private final List<Optimizer> optimizers = new ArrayList<>();
   private final List<Supplier<StateDict>> others = new ArrayList<>();
   private final Map<String, DoubleSupplier> measures = new LinkedHashMap<>();
   private final List<IntConsumer> afterEpoch = new ArrayList<>();
   private final List<Runnable> afterStep = new ArrayList<>();
-  private final BestWeights best;
+  private final Map<String, Double> figures = new LinkedHashMap<>();
+  private Course course;
+  private Optional<Checkpoint> checkpoint;
+  private BestWeights best;
   private @Nullable Function<B, Tensor> step;
   private @Nullable Update update;
   private @Nullable EarlyStopping stopping;
@@ -76,14 +80,67 @@ public final class Fit<B> {
   private double weights;
   private boolean over;
 
-  /// A training of so many passes over the batches.
+  /// A training of so many passes over the batches, as a part of a run in a store.
   public Fit(Run run, Batches<B> batches, int epochs) {
-    this.run = run;
+    this(new RunCourse(run), batches, epochs);
+  }
+
+  /// A training of so many passes over the batches that no store knows, on the processor. It shows
+  /// its progress where the error stream is a terminal, and keeps no state unless [#checkpoint] is
+  /// said.
+  public Fit(Batches<B> batches, int epochs) {
+    this(Device.CPU, batches, epochs);
+  }
+
+  /// As [#Fit(Batches,int)], of nets on another device.
+  public Fit(Device device, Batches<B> batches, int epochs) {
+    this(new OwnCourse(device), batches, epochs);
+  }
+
+  private Fit(Course course, Batches<B> batches, int epochs) {
     this.batches = batches;
     this.epochs = epochs;
-    this.checkpoint = new Checkpoint(run.nextCheckpoint(), run.device());
-    this.best = new BestWeights(bestFile(checkpoint.file()), nets);
     this.weighing = batches::samples;
+    this.course = course;
+    this.checkpoint = checkpointOf(course);
+    this.best = new BestWeights(checkpoint.map(Fit::bestFile), nets);
+  }
+
+  private static Optional<Checkpoint> checkpointOf(Course course) {
+    return course.checkpoint().map(file -> new Checkpoint(file, course.device()));
+  }
+
+  /// Keeps the state of a training that no store knows in this file, and goes on from it if it is
+  /// there. To be said before what is trained.
+  public Fit<B> checkpoint(Path file) {
+    var own = ofOwn("checkpoint");
+    if (!nets.isEmpty() || !optimizers.isEmpty() || !others.isEmpty()) {
+      throw new IllegalStateException("say checkpoint(…) before what is trained and held");
+    }
+    course = new OwnCourse(own.device(), own.progress(), Optional.of(file));
+    checkpoint = checkpointOf(course);
+    best = new BestWeights(checkpoint.map(Fit::bestFile), nets);
+    return this;
+  }
+
+  /// Shows the progress of a training that no store knows in another way than a terminal's.
+  public Fit<B> progress(Progress progress) {
+    var own = ofOwn("progress");
+    course = new OwnCourse(own.device(), progress, own.checkpoint());
+    return this;
+  }
+
+  private OwnCourse ofOwn(String setting) {
+    if (course instanceof OwnCourse own) {
+      return own;
+    }
+    throw new IllegalStateException(setting + "(…) of a run in a store is the store's");
+  }
+
+  /// The newest value of each figure of this training, such as `train.loss`, by name: after early
+  /// stopping those of the weights that are kept.
+  public Map<String, Double> figures() {
+    return Collections.unmodifiableMap(figures);
   }
 
   /// Names this training, where a run has several: its curves and figures are then
@@ -120,27 +177,28 @@ public final class Fit<B> {
   /// frozen keep their statistics (see [TrainingModes]).
   public Fit<B> hold(String name, Net part) {
     nets.put(name, part);
-    checkpoint.hold(name, part);
+    checkpoint.ifPresent(c -> c.hold(name, part));
     return this;
   }
 
   /// Puts an optimizer's state into checkpoints.
   public Fit<B> hold(String name, Optimizer part) {
     optimizers.add(part);
-    checkpoint.hold(name, part);
+    checkpoint.ifPresent(c -> c.hold(name, part));
     return this;
   }
 
   /// Puts anything's state into checkpoints.
   public Fit<B> hold(String name, Supplier<StateDict> save, Consumer<StateDict> load) {
     others.add(save);
-    checkpoint.hold(name, save, load);
+    checkpoint.ifPresent(c -> c.hold(name, save, load));
     return this;
   }
 
   /// Moves the learning rate of [#train]'s optimizer after each of its steps.
   public Fit<B> schedule(Schedule schedule) {
-    checkpoint.hold("schedule", update("schedule").schedule(schedule));
+    var scheduler = update("schedule").schedule(schedule);
+    checkpoint.ifPresent(c -> c.hold("schedule", scheduler));
     return this;
   }
 
@@ -249,21 +307,21 @@ public final class Fit<B> {
     HeldParameters.require(optimizers, nets.values(), others);
     var begun = System.nanoTime();
     var waited = batches.waitingSeconds();
-    checkpoint.read().ifPresent(this::take);
-    run.training(steps);
-    run.progress().start(epochs, batches.size());
-    run.stop().training(true);
+    checkpoint.flatMap(Checkpoint::read).ifPresent(this::take);
+    course.begin(steps);
+    course.progress().start(epochs, batches.size());
+    course.stop().training(true);
     var modes = nets.values().stream().map(TrainingModes::of).toList();
     while (!over && epoch < epochs && steps < mostSteps) {
       modes.forEach(TrainingModes::train);
       trainEpoch();
       endEpoch();
     }
-    run.stop().training(false);
+    course.stop().training(false);
     restoreBest();
     nets.values().forEach(Net::eval);
     double seconds = (System.nanoTime() - begun) / 1e9;
-    run.metric("train." + name + "waitingForData", (batches.waitingSeconds() - waited) / seconds);
+    figure("train." + name + "waitingForData", (batches.waitingSeconds() - waited) / seconds);
   }
 
   private void trainEpoch() {
@@ -275,21 +333,21 @@ public final class Fit<B> {
       boolean isBetween = update == null || update.isEmpty();
       done++;
       steps++;
-      run.step(samples);
+      course.step(samples);
       if (isBetween) {
         afterStep.forEach(Runnable::run);
       }
-      run.progress().step(epoch, done, samples, () -> value);
+      course.progress().step(epoch, done, samples, () -> value);
       if (isLast) {
         break;
       }
-      boolean wished = run.stopWished();
+      boolean wished = course.stop().wished();
       if (isBetween && (wished || System.nanoTime() - saved >= between.toNanos())) {
         save();
         saved = System.nanoTime();
       }
       if (isBetween && wished) {
-        throw new StoppedException(run.id());
+        throw new StoppedException(course.id());
       }
     }
     if (done == 0) {
@@ -319,7 +377,7 @@ public final class Fit<B> {
       weights += share;
       return value;
     } catch (MemoryException e) {
-      throw new TrainException(e, "fit.memory", samples, steps + 1, run.device());
+      throw new TrainException(e, "fit.memory", samples, steps + 1, course.device());
     }
   }
 
@@ -334,7 +392,7 @@ public final class Fit<B> {
     if (precision.isEmpty()) {
       return computed.apply(batch);
     }
-    try (var _ = Autocast.on(run.device(), precision.get())) {
+    try (var _ = Autocast.on(course.device(), precision.get())) {
       return computed.apply(batch);
     }
   }
@@ -351,16 +409,18 @@ public final class Fit<B> {
         steps + 1,
         epoch + 1,
         TrainException.words("fit.cause." + first.key(), first.where()),
-        Files.exists(checkpoint.file())
-            ? TrainException.words("fit.kept", checkpoint.file())
-            : TrainException.words("fit.noneKept"));
+        checkpoint
+            .map(Checkpoint::file)
+            .filter(Files::exists)
+            .map(file -> TrainException.words("fit.kept", file))
+            .orElseGet(() -> TrainException.words("fit.noneKept")));
   }
 
   private void endEpoch() {
-    boolean wished = run.stopWished();
+    boolean wished = course.stop().wished();
     boolean isWhole = steps < mostSteps || done == batches.size();
     if (isWhole) {
-      run.epoch();
+      course.epoch();
     }
     var shown = new LinkedHashMap<String, Double>();
     record(shown, lossKey(), sum / weights);
@@ -369,7 +429,7 @@ public final class Fit<B> {
         var _ = Grad.noGrad()) {
       measures.forEach((key, measure) -> record(shown, key, measure.getAsDouble()));
     }
-    run.progress().endEpoch(epoch, shown);
+    course.progress().endEpoch(epoch, shown);
     afterEpoch.forEach(action -> action.accept(epoch));
     look(shown);
     if (isWhole) {
@@ -379,8 +439,8 @@ public final class Fit<B> {
       weights = 0;
     }
     save();
-    if ((wished || run.stopWished()) && !over && epoch < epochs && steps < mostSteps) {
-      throw new StoppedException(run.id());
+    if ((wished || course.stop().wished()) && !over && epoch < epochs && steps < mostSteps) {
+      throw new StoppedException(course.id());
     }
   }
 
@@ -390,8 +450,13 @@ public final class Fit<B> {
 
   private void record(Map<String, Double> shown, String key, double value) {
     shown.put(key, value);
-    run.log(key, epoch, value);
-    run.metric(key, value);
+    figures.put(key, value);
+    course.log(key, epoch, value);
+  }
+
+  private void figure(String key, double value) {
+    figures.put(key, value);
+    course.figure(key, value);
   }
 
   private void look(Map<String, Double> measured) {
@@ -409,22 +474,27 @@ public final class Fit<B> {
   private void restoreBest() {
     if (stopping != null && !Double.isNaN(stopping.best())) {
       var kept = best.restore();
-      kept.figures().forEach(run::metric);
+      kept.figures().forEach(this::figure);
       if (kept.epoch() >= 0) {
         var figure = ProgressText.figure(stopping.best());
-        run.progress().say(TrainException.words("fit.best", kept.epoch() + 1, watched, figure));
+        course.progress().say(TrainException.words("fit.best", kept.epoch() + 1, watched, figure));
       }
     }
   }
 
-  private static Path bestFile(Path checkpoint) {
-    var name = String.valueOf(checkpoint.getFileName());
-    return checkpoint.resolveSibling(name.replace("checkpoint", "best"));
+  private static Path bestFile(Checkpoint checkpoint) {
+    var file = checkpoint.file();
+    var name = String.valueOf(file.getFileName());
+    return file.resolveSibling(
+        name.contains("checkpoint") ? name.replace("checkpoint", "best") : "best-" + name);
   }
 
   private void save() {
-    run.writer().flush();
-    var notes = new LinkedHashMap<>(run.notes());
+    checkpoint.ifPresent(this::save);
+  }
+
+  private void save(Checkpoint to) {
+    var notes = new LinkedHashMap<>(course.notes());
     notes.put("fit.epoch", Integer.toString(epoch));
     notes.put("fit.batch", Integer.toString(done));
     notes.put("fit.steps", Long.toString(steps));
@@ -436,18 +506,19 @@ public final class Fit<B> {
       notes.put("fit.best", Double.toHexString(stopping.best()));
       notes.put("fit.worse", Integer.toString(stopping.worse()));
     }
-    checkpoint.write(notes);
+    to.write(notes);
   }
 
   private void take(Map<String, String> notes) {
-    run.take(notes);
+    course.take(notes);
     epoch = Integer.parseInt(notes.getOrDefault("fit.epoch", "0"));
     done = Integer.parseInt(notes.getOrDefault("fit.batch", "0"));
     steps = Long.parseLong(notes.getOrDefault("fit.steps", "0"));
     takeLoss(notes);
     var size = Integer.parseInt(notes.getOrDefault("fit.batches", "" + batches.size()));
     if (done > 0 && size != batches.size()) {
-      throw new TrainException("fit.otherBatches", checkpoint.file(), done, size, batches.size());
+      var file = checkpoint.orElseThrow().file();
+      throw new TrainException("fit.otherBatches", file, done, size, batches.size());
     }
     over = Boolean.parseBoolean(notes.getOrDefault("fit.over", "false"));
     if (stopping != null) {
@@ -468,7 +539,7 @@ public final class Fit<B> {
     if (weight != null) {
       weights = Double.parseDouble(weight);
     } else {
-      double samples = (double) run.samples() / Math.max(1, run.steps());
+      double samples = course.examplesInAStep();
       sum *= samples;
       weights = done * samples;
     }
