@@ -34,6 +34,8 @@ class LossTest {
         loss("hinge", (x, y) -> Loss.hinge(x, y.sign())),
         loss("squaredHinge", (x, y) -> Loss.squaredHinge(x, y.sign())),
         loss("gaussianKl", Loss::gaussianKl),
+        loss("focal", (x, y) -> Loss.focal(x, y.sigmoid(), 0.3, 1.7, Reduction.NONE)),
+        loss("dice", (x, y) -> Loss.dice(x.sigmoid(), y.sigmoid(), 0.5, Reduction.SUM)),
         loss(
             "ctc",
             (x, _) ->
@@ -74,7 +76,13 @@ class LossTest {
         loss("klDiv", (x, y) -> x.klDiv(y, Reduction.MEAN)),
         loss("hinge", Loss::hinge),
         loss("squaredHinge", Loss::squaredHinge),
-        loss("gaussianKl", Loss::gaussianKl));
+        loss("gaussianKl", Loss::gaussianKl),
+        loss("focal", Loss::focal),
+        loss("dice", Loss::dice),
+        loss("smoothL1Loss", Tensor::smoothL1Loss),
+        loss("poissonNllLoss", Tensor::poissonNllLoss),
+        loss("gaussianNllLoss", (x, y) -> x.gaussianNllLoss(y, y)),
+        loss("marginRankingLoss", (x, y) -> x.marginRankingLoss(y, y)));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -110,6 +118,56 @@ class LossTest {
       assertThat(q.log().klDiv(p, Reduction.SUM).item()).isCloseTo(sum, offset(1e-12));
       assertThat(q.log().klDiv(p, Reduction.MEAN).item()).isCloseTo(sum / 4, offset(1e-12));
       assertThat(q.log().klDiv(p, Reduction.NONE).get(1).toDoubleArray()[0]).isZero();
+    }
+  }
+
+  @Test
+  void aFocalLossIsTheCrossEntropyOfWhatIsHardToTellApart() {
+    try (var _ = Scope.open()) {
+      var logits = Tensor.of(new double[] {Math.log(9), Math.log(9)});
+      var targets = Tensor.of(new double[] {1, 0});
+      var each = Loss.focal(logits, targets, 0.25, 2, Reduction.NONE).toDoubleArray();
+      assertThat(each[0]).isCloseTo(-0.25 * 0.01 * Math.log(0.9), offset(1e-12));
+      assertThat(each[1]).isCloseTo(-0.75 * 0.81 * Math.log(0.1), offset(1e-12));
+      assertThat(Loss.focal(logits, targets).item())
+          .isCloseTo((each[0] + each[1]) / 2, offset(1e-12));
+      var plain = Loss.focal(logits, targets, 0.5, 0, Reduction.SUM).item();
+      assertThat(2 * plain)
+          .isCloseTo(
+              logits.binaryCrossEntropyWithLogits(targets, Reduction.SUM).item(), offset(1e-12));
+      assertThatThrownBy(() -> Loss.focal(logits, targets, 0.25, -1, Reduction.SUM))
+          .hasMessage("focal: α is 0 to 1 and γ 0 or more, not 0.25 and -1.0.");
+    }
+  }
+
+  @Test
+  void aDiceLossIsZeroForEqualMasksAndOneForMasksApart() {
+    try (var _ = Scope.open()) {
+      var mask = Tensor.of(new double[] {1, 0, 0, 1, 0, 0, 0, 0}, 2, 2, 2);
+      var other = Tensor.of(new double[] {0, 1, 1, 0, 1, 1, 0, 0}, 2, 2, 2);
+      assertThat(Loss.dice(mask, mask).item()).isZero();
+      var each = Loss.dice(mask, other, 0, Reduction.NONE).toDoubleArray();
+      assertThat(each).containsExactly(1, 1);
+      var half =
+          Loss.dice(mask.get(0).mul(0.5).unsqueeze(0), mask.get(0).unsqueeze(0), 1, Reduction.SUM);
+      assertThat(half.item()).isCloseTo(1 - (2 * 1 + 1) / (0.5 + 2 + 1), offset(1e-12));
+      assertThatThrownBy(() -> Loss.dice(Tensor.scalar(1), Tensor.scalar(1)))
+          .hasMessageContaining("[N, …]");
+    }
+  }
+
+  @Test
+  void aVarianceBelowTheLeastCountsAsTheLeastAndOneBelowZeroIsRefused() {
+    try (var _ = Scope.open()) {
+      var x = Tensor.of(new double[] {1});
+      var loss =
+          x.gaussianNllLoss(
+              Tensor.of(new double[] {3}), Tensor.of(new double[] {0}), false, 0.5, Reduction.SUM);
+      assertThat(loss.item()).isCloseTo((Math.log(0.5) + 4 / 0.5) / 2, offset(1e-12));
+      assertThatThrownBy(() -> x.gaussianNllLoss(x, x.neg()))
+          .hasMessageContaining("a variance is below 0", "softplus()");
+      assertThatThrownBy(() -> x.gaussianNllLoss(x, Tensor.ones(2)))
+          .hasMessageContaining("the variance is [2]");
     }
   }
 

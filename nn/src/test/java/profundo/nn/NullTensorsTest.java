@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import profundo.tensor.ProfundoException;
+import profundo.tensor.Reduction;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 
@@ -97,6 +98,7 @@ class NullTensorsTest {
             new long[] {1, 1},
             Init.Fan.IN,
             new LSTMCell.State(Tensor.ones(2, 4), Tensor.ones(2, 4)),
+            Reduction.MEAN,
             1L,
             0.5)
         .filter(value -> boxed(type).isInstance(value))

@@ -27,9 +27,9 @@ import profundo.tensor.Tensor;
 import profundo.tensor.Tensors;
 import profundo.tensor.ValuesIndices;
 
-/// Every operation of a tensor beside PyTorch's result (`operations.py`), and its gradient beside
-/// finite differences, in double precision. A case is named by its method; an operation without as
-/// many cases as it has forms fails the last test.
+/// Every operation of a tensor beside PyTorch's result (`operations.py`) or beside its definition
+/// ([DefinedOperations]), and its gradient beside finite differences, in double precision. A case
+/// is named by its method; an operation without as many cases as it has forms fails the last test.
 class OperationsTest {
   private static final StateDict VECTORS =
       StateDict.read(Reference.path("operations.safetensors")).copy();
@@ -61,7 +61,7 @@ class OperationsTest {
     scope.close();
   }
 
-  private interface Operation extends Function<OperationsTest, Object> {}
+  interface Operation extends Function<OperationsTest, Object> {}
 
   private static final Map<String, Operation> CASES = new LinkedHashMap<>();
 
@@ -69,39 +69,39 @@ class OperationsTest {
     CASES.put(name, operation);
   }
 
-  private Tensor in(String name) {
+  Tensor in(String name) {
     return inputs.computeIfAbsent(name, n -> layout.apply(VECTORS.get("in." + n)));
   }
 
-  private Tensor x() {
+  Tensor x() {
     return in("x");
   }
 
-  private Tensor y() {
+  Tensor y() {
     return in("y");
   }
 
-  private Tensor u() {
+  Tensor u() {
     return in("u");
   }
 
-  private Tensor p() {
+  Tensor p() {
     return in("p");
   }
 
-  private Tensor a() {
+  Tensor a() {
     return in("a");
   }
 
-  private Tensor picture() {
+  Tensor picture() {
     return in("picture");
   }
 
-  private Tensor own() {
+  Tensor own() {
     return x().mul(1.0);
   }
 
-  private Tensor mask() {
+  Tensor mask() {
     return x().detach().gt(0);
   }
 
@@ -120,23 +120,23 @@ class OperationsTest {
     return Tensor.of(new long[] {HUGE, HUGE - 1, -HUGE});
   }
 
-  private static long[] l(long... values) {
+  static long[] l(long... values) {
     return values;
   }
 
-  private static Tensor ints() {
+  static Tensor ints() {
     return Tensor.of(new long[] {7, -7, 3});
   }
 
-  private static Tensor rows() {
+  static Tensor rows() {
     return Tensor.of(new long[] {2, 0, 2});
   }
 
-  private static Tensor index() {
+  static Tensor index() {
     return Tensor.of(new long[] {0, 2, 1, 1, 2, 2, 0, 1}, 2, 4);
   }
 
-  private static Tensor labels() {
+  static Tensor labels() {
     return Tensor.of(new long[] {0, 2, 1, 2});
   }
 
@@ -576,12 +576,28 @@ class OperationsTest {
                     Tensor.of(l(1, 2, 2, 3, 1, 0), 2, 3), l(5, 4), l(3, 2), 0, Reduction.NONE));
   }
 
+  static {
+    DefinedOperations.CASES.forEach((name, defined) -> of(name, defined.operation()));
+  }
+
   static Stream<String> cases() {
     return CASES.keySet().stream();
   }
 
+  static Stream<String> casesOfPyTorch() {
+    return cases().filter(name -> !DefinedOperations.CASES.containsKey(name));
+  }
+
   List<Tensor> results(String name) {
-    return switch (Objects.requireNonNull(CASES.get(name)).apply(this)) {
+    return listed(called(name, this));
+  }
+
+  static Object called(String name, OperationsTest inputs) {
+    return Objects.requireNonNull(CASES.get(name)).apply(inputs);
+  }
+
+  private static List<Tensor> listed(Object result) {
+    return switch (result) {
       case Tensor one -> List.of(real(one));
       case Tensor[] several -> List.of(several);
       case ValuesIndices both -> List.of(both.values(), both.indices());
@@ -596,7 +612,7 @@ class OperationsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("cases")
+  @MethodSource("casesOfPyTorch")
   void givesWhatPyTorchGives(String name) {
     var results = results(name);
     for (int i = 0; i < results.size(); i++) {
@@ -609,6 +625,29 @@ class OperationsTest {
           .isTrue();
     }
     assertThat(VECTORS.has("out." + name + "." + results.size())).isFalse();
+  }
+
+  static Stream<String> definedCases() {
+    return DefinedOperations.CASES.keySet().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("definedCases")
+  void givesWhatItsDefinitionGives(String name) {
+    var results = results(name);
+    var defined = Objects.requireNonNull(DefinedOperations.CASES.get(name));
+    var expected = listed(defined.definition().apply(this));
+    assertThat(results).hasSameSizeAs(expected);
+    for (int i = 0; i < results.size(); i++) {
+      var wanted = expected.get(i);
+      var actual = results.get(i).detach();
+      assertThat(actual.shape()).isEqualTo(wanted.shape());
+      assertThat(actual.dtype()).isEqualTo(wanted.dtype());
+      assertThat(
+              actual.to(DType.FLOAT64).isClose(wanted.to(DType.FLOAT64), 1e-9, 1e-11).all().item())
+          .as(() -> "expected " + wanted + "\nbut was " + actual)
+          .isEqualTo(1);
+    }
   }
 
   @ParameterizedTest

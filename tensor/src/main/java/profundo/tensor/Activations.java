@@ -34,6 +34,13 @@ public sealed interface Activations permits Tensor {
     return Op.unary("gelu", this, torch::gelu);
   }
 
+  /// As [#gelu()], by an approximation: with `tanh`, x/2 · (1 + tanh(√(2/π) · (x + 0.044715 ·
+  /// x³))), which GPT-2 and BERT's first code compute; with `none`, exactly.
+  default Tensor gelu(String approximate) {
+    NullArgument.require("gelu", "approximate", approximate);
+    return Op.of("gelu", () -> torch.gelu(Op.raw(this), approximate), this);
+  }
+
   /// x · sigmoid(x), also known as swish.
   default Tensor silu() {
     return Op.unary("silu", this, torch::silu);

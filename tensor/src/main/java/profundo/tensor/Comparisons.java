@@ -146,6 +146,24 @@ public sealed interface Comparisons permits Tensor {
         other);
   }
 
+  /// Where `|this − other| ≤ atol + rtol · |other|`; not-a-number equals nothing. Shapes broadcast.
+  ///
+  /// @throws TensorException if the types differ
+  default Tensor isClose(Tensor other, double rtol, double atol) {
+    var close =
+        Op.of(
+            "isClose",
+            () -> torch.isclose(Op.raw(this), other.raw(), rtol, atol, false),
+            this,
+            other);
+    return isReal("isClose") ? close : integersClose(other, rtol, atol);
+  }
+
+  /// As [#isClose(Tensor,double,double)] with PyTorch's tolerances, 10⁻⁵ of the other and 10⁻⁸.
+  default Tensor isClose(Tensor other) {
+    return isClose(other, 1e-5, 1e-8);
+  }
+
   /// Whether `|this − other| ≤ atol + rtol · |other|` everywhere; not-a-number equals nothing.
   ///
   /// @throws TensorException if the types differ
@@ -156,19 +174,25 @@ public sealed interface Comparisons permits Tensor {
             () -> torch.allclose(Op.raw(this), other.raw(), rtol, atol, false),
             this,
             other);
-    return isReal("allClose") ? close : integersClose(other, rtol, atol);
+    if (isReal("allClose")) {
+      return close;
+    }
+    try (var each = integersClose(other, rtol, atol);
+        var all = each.all()) {
+      return all.itemLong() != 0;
+    }
   }
 
-  /// As [#allClose] for integers, which libtorch compares in single precision.
-  private boolean integersClose(Tensor other, double rtol, double atol) {
-    try (var _ = Scope.open()) {
+  /// As [#isClose] for integers, which libtorch compares in single precision.
+  private Tensor integersClose(Tensor other, double rtol, double atol) {
+    try (var scope = Scope.open()) {
       var a = ((Tensor) this).to(DType.INT64);
       var b = other.to(DType.INT64);
       var rough = a.to(DType.FLOAT64).sub(b.to(DType.FLOAT64)).abs();
       var exact = a.sub(b).abs().to(DType.FLOAT64);
       var distance = Tensors.where(rough.lt(0x1p62), exact, rough);
       var allowed = b.to(DType.FLOAT64).abs().mul(rtol).add(atol);
-      return a.eq(b).logicalOr(distance.le(allowed)).all().itemLong() != 0;
+      return scope.keep(a.eq(b).logicalOr(distance.le(allowed)));
     }
   }
 

@@ -148,6 +148,25 @@ public sealed interface Indexing permits Tensor {
     return Op.binary("bucketize", this, boundaries, torch::bucketize);
   }
 
+  /// As [#bucketize] with the boundaries as the receiver: where each of `values` would be put into
+  /// the last dimension to keep it ascending, before those equal to it, or with `right` after them.
+  ///
+  /// `[…, n]` and `[…, m]` to `[…, m]`, 64-bit integers; one row `[n]` serves values of any shape.
+  ///
+  /// @throws TensorException if the leading dimensions differ
+  default Tensor searchsorted(Tensor values, boolean right) {
+    return Op.of(
+        "searchsorted",
+        () -> torch.searchsorted(Op.raw(this), values.raw(), false, right, Op.NO_STRING, Op.NONE),
+        this,
+        values);
+  }
+
+  /// As [#searchsorted(Tensor,boolean)], before equal numbers.
+  default Tensor searchsorted(Tensor values) {
+    return searchsorted(values, false);
+  }
+
   private static void requirePositions(String op, Tensor... positions) {
     if (positions.length == 0) {
       throw new TensorException(op + ": give the positions of one dimension or more.");

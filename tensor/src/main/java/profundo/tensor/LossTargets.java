@@ -30,6 +30,33 @@ final class LossTargets {
     }
   }
 
+  /// Wants variances for each prediction, or one for each row, and none below 0.
+  static void requireVariance(String loss, Tensor prediction, Tensor variance) {
+    boolean alike = prediction.dim() == variance.dim();
+    for (int i = 0; alike && i < prediction.dim(); i++) {
+      long size = variance.size(i);
+      alike = size == prediction.size(i) || size == 1 && i == prediction.dim() - 1;
+    }
+    if (!alike || !variance.dtype().isFloatingPoint()) {
+      throw new TensorException(
+          loss
+              + ": the variance is "
+              + variance.shape()
+              + " "
+              + variance.dtype()
+              + "; real numbers of the prediction's shape "
+              + prediction.shape()
+              + " wanted, or with a last dimension of 1.");
+    }
+    try (var below = variance.lt(0L);
+        var any = below.any()) {
+      if (any.itemLong() != 0) {
+        throw new TensorException(
+            loss + ": a variance is below 0: use exp() or softplus() of what the net gives.");
+      }
+    }
+  }
+
   private static String remedy(Shape prediction, Shape target) {
     int axis = additional(prediction, target);
     if (axis >= 0) {

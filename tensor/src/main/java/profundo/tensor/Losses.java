@@ -47,40 +47,89 @@ public sealed interface Losses permits Tensor {
   }
 
   /// Minus the log-probability `[N, C]` of the labels `[N]`, in nats.
-  default Tensor nllLoss(Tensor target, Reduction reduction) {
+  ///
+  /// @param weight one for each class, by which the mean is weighted too, or null
+  /// @param ignoreIndex the label that does not count (PyTorch uses −100)
+  default Tensor nllLoss(
+      Tensor target, @Nullable Tensor weight, long ignoreIndex, Reduction reduction) {
     NullArgument.require("nllLoss", "target", target);
     NullArgument.require("nllLoss", "reduction", reduction);
     LossTargets.requireClasses("nllLoss", (Tensor) this, target, false);
     return Op.of(
         "nllLoss",
-        () -> torch.nll_loss(Op.raw(this), target.raw(), Op.NONE, reduction.code(), -100),
+        () ->
+            torch.nll_loss(
+                Op.raw(this), target.raw(), Op.optional(weight), reduction.code(), ignoreIndex),
         this,
         target);
   }
 
+  /// As [#nllLoss(Tensor,Tensor,long,Reduction)] without weights; labels of −100 do not count.
+  default Tensor nllLoss(Tensor target, Reduction reduction) {
+    return nllLoss(target, null, -100, reduction);
+  }
+
+  /// The mean of minus the log-probability `[N, C]` of the labels `[N]`, in nats.
+  default Tensor nllLoss(Tensor target) {
+    return nllLoss(target, Reduction.MEAN);
+  }
+
   /// Cross-entropy of probabilities with targets between 0 and 1, in nats.
-  default Tensor binaryCrossEntropy(Tensor target, Reduction reduction) {
+  ///
+  /// @param weight what each loss is multiplied by, of a shape that broadcasts, or null
+  default Tensor binaryCrossEntropy(Tensor target, @Nullable Tensor weight, Reduction reduction) {
     NullArgument.require("binaryCrossEntropy", "target", target);
     LossTargets.requireAlike("binaryCrossEntropy", (Tensor) this, target);
     return Op.of(
         "binaryCrossEntropy",
-        () -> torch.binary_cross_entropy(Op.raw(this), target.raw(), Op.NONE, reduction.code()),
+        () ->
+            torch.binary_cross_entropy(
+                Op.raw(this), target.raw(), Op.optional(weight), reduction.code()),
         this,
         target);
   }
 
+  /// Cross-entropy of probabilities without weights, in nats.
+  default Tensor binaryCrossEntropy(Tensor target, Reduction reduction) {
+    return binaryCrossEntropy(target, null, reduction);
+  }
+
+  /// The mean cross-entropy of probabilities, in nats.
+  default Tensor binaryCrossEntropy(Tensor target) {
+    return binaryCrossEntropy(target, Reduction.MEAN);
+  }
+
   /// Cross-entropy of the sigmoids of logits with targets between 0 and 1, without overflow, in
   /// nats.
-  default Tensor binaryCrossEntropyWithLogits(Tensor target, Reduction reduction) {
+  ///
+  /// @param weight what each loss is multiplied by, of a shape that broadcasts, or null
+  /// @param posWeight what the losses of targets of 1 are multiplied by, such as the negative
+  ///   samples of each class for a positive one; of a shape that broadcasts, or null
+  default Tensor binaryCrossEntropyWithLogits(
+      Tensor target, @Nullable Tensor weight, @Nullable Tensor posWeight, Reduction reduction) {
     NullArgument.require("binaryCrossEntropyWithLogits", "target", target);
     LossTargets.requireAlike("binaryCrossEntropyWithLogits", (Tensor) this, target);
     return Op.of(
         "binaryCrossEntropyWithLogits",
         () ->
             torch.binary_cross_entropy_with_logits(
-                Op.raw(this), target.raw(), Op.NONE, Op.NONE, reduction.code()),
+                Op.raw(this),
+                target.raw(),
+                Op.optional(weight),
+                Op.optional(posWeight),
+                reduction.code()),
         this,
         target);
+  }
+
+  /// Cross-entropy of the sigmoids of logits without weights, in nats.
+  default Tensor binaryCrossEntropyWithLogits(Tensor target, Reduction reduction) {
+    return binaryCrossEntropyWithLogits(target, null, null, reduction);
+  }
+
+  /// The mean cross-entropy of the sigmoids of logits, in nats.
+  default Tensor binaryCrossEntropyWithLogits(Tensor target) {
+    return binaryCrossEntropyWithLogits(target, Reduction.MEAN);
   }
 
   /// The squared difference, element by element.
@@ -94,12 +143,41 @@ public sealed interface Losses permits Tensor {
         target);
   }
 
+  /// The mean squared difference.
+  default Tensor mseLoss(Tensor target) {
+    return mseLoss(target, Reduction.MEAN);
+  }
+
   /// The absolute difference, element by element.
   default Tensor l1Loss(Tensor target, Reduction reduction) {
     NullArgument.require("l1Loss", "target", target);
     LossTargets.requireAlike("l1Loss", (Tensor) this, target);
     return Op.of(
         "l1Loss", () -> torch.l1_loss(Op.raw(this), target.raw(), reduction.code()), this, target);
+  }
+
+  /// The mean absolute difference.
+  default Tensor l1Loss(Tensor target) {
+    return l1Loss(target, Reduction.MEAN);
+  }
+
+  /// Half the squared difference over `beta` below `beta`, and the absolute difference less half of
+  /// `beta` beyond (Girshick 2015, with β 1): [#huberLoss] over `beta`.
+  ///
+  /// @param beta 0 or more; with 0 it is [#l1Loss]
+  default Tensor smoothL1Loss(Tensor target, double beta, Reduction reduction) {
+    NullArgument.require("smoothL1Loss", "target", target);
+    LossTargets.requireAlike("smoothL1Loss", (Tensor) this, target);
+    return Op.of(
+        "smoothL1Loss",
+        () -> torch.smooth_l1_loss(Op.raw(this), target.raw(), reduction.code(), beta),
+        this,
+        target);
+  }
+
+  /// The mean of [#smoothL1Loss(Tensor,double,Reduction)] with β 1.
+  default Tensor smoothL1Loss(Tensor target) {
+    return smoothL1Loss(target, 1, Reduction.MEAN);
   }
 
   /// Half the squared difference below `delta`, and linear beyond (Huber 1964).
@@ -111,6 +189,11 @@ public sealed interface Losses permits Tensor {
         () -> torch.huber_loss(Op.raw(this), target.raw(), reduction.code(), delta),
         this,
         target);
+  }
+
+  /// The mean of [#huberLoss(Tensor,double,Reduction)] with δ 1.
+  default Tensor huberLoss(Tensor target) {
+    return huberLoss(target, 1, Reduction.MEAN);
   }
 
   /// The Kullback–Leibler divergence of the target from the prediction, `target · (ln target −
@@ -128,6 +211,11 @@ public sealed interface Losses permits Tensor {
         () -> torch.kl_div(Op.raw(this), target.raw(), reduction.code(), false),
         this,
         target);
+  }
+
+  /// The mean of [#klDiv(Tensor,Reduction)] over all elements.
+  default Tensor klDiv(Tensor target) {
+    return klDiv(target, Reduction.MEAN);
   }
 
   /// Minus the log-probability of label sequences under all their alignments (connectionist
@@ -161,6 +249,12 @@ public sealed interface Losses permits Tensor {
                 true),
         this,
         targets);
+  }
+
+  /// The mean of [#ctcLoss(Tensor,long[],long[],long,Reduction)], each sample's loss over the
+  /// number of its labels, with class 0 for no label.
+  default Tensor ctcLoss(Tensor targets, long[] inputLengths, long[] targetLengths) {
+    return ctcLoss(targets, inputLengths, targetLengths, 0, Reduction.MEAN);
   }
 
   /// A target for a loss of one's own, which compares element by element as those here.

@@ -227,6 +227,16 @@ final class Op {
     }
   }
 
+  /// A number that native code takes as optional, for the length of one call.
+  static <T> T withDouble(double value, Function<DoubleOptional, T> call) {
+    var wrapped = new DoubleOptional(value);
+    try {
+      return call.apply(wrapped);
+    } finally {
+      wrapped.deallocate();
+    }
+  }
+
   /// Index tensors as the native list of optional ones, for the length of one call.
   static <T> T withPositions(Tensor[] positions, Function<TensorOptionalList, T> call) {
     var list = new TensorOptionalList();

@@ -310,6 +310,30 @@ public sealed interface Pointwise permits Tensor {
     return Op.scalar("clampMax", this, high, torch::clamp_max);
   }
 
+  /// `this · ln(other)`, 0 wherever this is 0; shapes broadcast.
+  default Tensor xlogy(Tensor other) {
+    return Op.binary("xlogy", this, other, torch::xlogy);
+  }
+
+  /// Zeros for what is not a number, the type's largest and smallest number for what is infinite.
+  default Tensor nanToNum() {
+    return Op.unary("nanToNum", this, torch::nan_to_num);
+  }
+
+  /// These numbers for what is not a number, infinite, and infinite below 0.
+  default Tensor nanToNum(double nan, double posinf, double neginf) {
+    return Op.of(
+        "nanToNum",
+        () ->
+            Op.withDouble(
+                nan,
+                n ->
+                    Op.withDouble(
+                        posinf,
+                        p -> Op.withDouble(neginf, m -> torch.nan_to_num(Op.raw(this), n, p, m)))),
+        this);
+  }
+
   /// `this + weight · (end − this)`.
   default Tensor lerp(Tensor end, double weight) {
     return Op.of(

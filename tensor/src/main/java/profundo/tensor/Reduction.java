@@ -9,6 +9,16 @@ public enum Reduction {
   /// Their sum.
   SUM;
 
+  /// The losses of elements, reduced.
+  public Tensor of(Tensor losses) {
+    NullArgument.require("Reduction", "losses", losses);
+    return switch (this) {
+      case NONE -> losses;
+      case MEAN -> losses.mean();
+      case SUM -> losses.sum();
+    };
+  }
+
   long code() {
     return ordinal();
   }

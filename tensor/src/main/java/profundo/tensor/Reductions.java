@@ -1,5 +1,6 @@
 package profundo.tensor;
 
+import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.global.torch;
 
 /// Sums, means, extremes and order along dimensions.
@@ -68,6 +69,41 @@ public sealed interface Reductions permits Tensor {
     return amin(false, dims);
   }
 
+  /// The largest element, a scalar.
+  default Tensor max() {
+    return Op.unary("max", this, torch::max);
+  }
+
+  /// The smallest element, a scalar.
+  default Tensor min() {
+    return Op.unary("min", this, torch::min);
+  }
+
+  /// The median of all elements (the lower of two), a scalar.
+  default Tensor median() {
+    return Op.unary("median", this, torch::median);
+  }
+
+  /// The sample variance of all elements, divided by n − 1.
+  default Tensor var() {
+    return var(true);
+  }
+
+  /// The sample variance along these dimensions, which go away, divided by n − 1.
+  default Tensor var(long... dims) {
+    return var(true, false, dims);
+  }
+
+  /// The sample standard deviation of all elements, the root of [#var()].
+  default Tensor std() {
+    return std(true);
+  }
+
+  /// The sample standard deviation along these dimensions, the root of [#var(long...)].
+  default Tensor std(long... dims) {
+    return std(true, false, dims);
+  }
+
   /// The sample variance of all elements, divided by n − 1 (`unbiased`) or by n.
   default Tensor var(boolean unbiased) {
     return Op.of("var", () -> torch.var(Op.raw(this), unbiased), this);
@@ -95,24 +131,80 @@ public sealed interface Reductions permits Tensor {
     return ValuesIndices.of(Op.two("max", () -> torch.max(Op.raw(this), dim, keepdim), this));
   }
 
+  /// The largest elements along a dimension, which goes away, and where they lie.
+  default ValuesIndices max(long dim) {
+    return max(dim, false);
+  }
+
   /// The smallest elements along a dimension and where they lie.
   default ValuesIndices min(long dim, boolean keepdim) {
     return ValuesIndices.of(Op.two("min", () -> torch.min(Op.raw(this), dim, keepdim), this));
   }
 
+  /// The smallest elements along a dimension, which goes away, and where they lie.
+  default ValuesIndices min(long dim) {
+    return min(dim, false);
+  }
+
   /// The median along a dimension (the lower of two) and where it lies.
   default ValuesIndices median(long dim, boolean keepdim) {
-    return ValuesIndices.of(Op.two("median", () -> torch.median(Op.raw(this), dim, keepdim), this));
+    return ValuesIndices.of(Op.two("median", () -> dense(Op.raw(this), dim, keepdim), this));
+  }
+
+  /// The median along a dimension (the lower of two), which goes away, and where it lies.
+  default ValuesIndices median(long dim) {
+    return median(dim, false);
+  }
+
+  /// The number below which a share `q`, 0 to 1, of all elements lies, a scalar: between two of
+  /// them, linearly.
+  default Tensor quantile(double q) {
+    return Op.of(
+        "quantile", () -> torch.quantile(Op.raw(this), q, Op.NO_LONG, false, "linear"), this);
+  }
+
+  /// As [#quantile(double)] along a dimension, for each of the shares `q`: a number or one
+  /// dimension, of this tensor's type, which comes first in the result.
+  default Tensor quantile(Tensor q, long dim, boolean keepdim) {
+    return Op.of(
+        "quantile",
+        () -> Op.withLong(dim, d -> torch.quantile(Op.raw(this), q.raw(), d, keepdim, "linear")),
+        this,
+        q);
   }
 
   /// The index of the largest element along a dimension, as 64-bit integers.
   default Tensor argmax(long dim) {
-    return Op.of("argmax", () -> Op.withLong(dim, d -> torch.argmax(Op.raw(this), d, false)), this);
+    return argmax(dim, false);
+  }
+
+  /// The index of the largest element along a dimension, as 64-bit integers; with `keepdim` the
+  /// dimension stays, with size 1.
+  default Tensor argmax(long dim, boolean keepdim) {
+    return Op.of(
+        "argmax", () -> Op.withLong(dim, d -> torch.argmax(Op.raw(this), d, keepdim)), this);
+  }
+
+  /// The index of the largest element among all, the last dimension counted fastest, a scalar.
+  default Tensor argmax() {
+    return Op.unary("argmax", this, torch::argmax);
   }
 
   /// The index of the smallest element along a dimension, as 64-bit integers.
   default Tensor argmin(long dim) {
-    return Op.of("argmin", () -> Op.withLong(dim, d -> torch.argmin(Op.raw(this), d, false)), this);
+    return argmin(dim, false);
+  }
+
+  /// The index of the smallest element along a dimension, as 64-bit integers; with `keepdim` the
+  /// dimension stays, with size 1.
+  default Tensor argmin(long dim, boolean keepdim) {
+    return Op.of(
+        "argmin", () -> Op.withLong(dim, d -> torch.argmin(Op.raw(this), d, keepdim)), this);
+  }
+
+  /// The index of the smallest element among all, the last dimension counted fastest, a scalar.
+  default Tensor argmin() {
+    return Op.unary("argmin", this, torch::argmin);
   }
 
   /// The `k` largest elements along a dimension, largest first, and where they lie.
@@ -127,6 +219,44 @@ public sealed interface Reductions permits Tensor {
         Op.two("sort", () -> torch.sort(Op.raw(this), Op.TRUE, dim, descending), this));
   }
 
+  /// The elements in ascending order along a dimension; see [#sort(long,boolean)].
+  default ValuesIndices sort(long dim) {
+    return sort(dim, false);
+  }
+
+  /// Where the elements lie, in order along a dimension; equal ones keep their order.
+  default Tensor argsort(long dim, boolean descending) {
+    return Op.of("argsort", () -> torch.argsort(Op.raw(this), true, dim, descending), this);
+  }
+
+  /// Where the elements lie, in ascending order along a dimension.
+  default Tensor argsort(long dim) {
+    return argsort(dim, false);
+  }
+
+  /// The different elements, ascending. Each not-a-number differs from all. There is no gradient.
+  default Unique unique() {
+    try (var scope = Scope.open()) {
+      var x = (Tensor) this;
+      var sorted = x.detach().flatten(0).sort(0);
+      var all =
+          Op.three(
+              "unique",
+              () -> torch.unique_consecutive(sorted.values().raw(), true, true, Op.NO_LONG),
+              sorted.values());
+      var inverse = all[1].zerosLike().scatter(0, sorted.indices(), all[1]);
+      return new Unique(
+          scope.keep(all[0]), scope.keep(inverse.reshape(x.shape().toArray())), scope.keep(all[2]));
+    }
+  }
+
+  /// The different elements of a tensor.
+  ///
+  /// @param values the elements, ascending, in one dimension
+  /// @param inverse for each element, which of the values it is, of the tensor's shape
+  /// @param counts how often each of the values occurs
+  record Unique(Tensor values, Tensor inverse, Tensor counts) {}
+
   /// The product of all elements, a scalar.
   default Tensor prod() {
     return Op.unary("prod", this, torch::prod);
@@ -135,6 +265,28 @@ public sealed interface Reductions permits Tensor {
   /// The product along a dimension.
   default Tensor prod(long dim, boolean keepdim) {
     return Op.of("prod", () -> torch.prod(Op.raw(this), dim, keepdim, Op.SAME_TYPE), this);
+  }
+
+  /// The product along a dimension, which goes away.
+  default Tensor prod(long dim) {
+    return prod(dim, false);
+  }
+
+  /// The differences of neighbours along a dimension, `order` times over: `out[i] = this[i + 1] −
+  /// this[i]` for `order` 1.
+  default Tensor diff(long order, long dim) {
+    return Op.of("diff", () -> torch.diff(Op.raw(this), order, dim, Op.NONE, Op.NONE), this);
+  }
+
+  /// The differences of neighbours along a dimension.
+  default Tensor diff(long dim) {
+    return diff(1, dim);
+  }
+
+  /// The sample covariances of the rows of `[variables, samples]`, divided by n − 1: `[variables,
+  /// variables]`; of one row `[samples]`, its variance.
+  default Tensor cov() {
+    return Op.unary("cov", this, torch::cov);
   }
 
   /// The sums of the elements up to each one along a dimension.
@@ -151,6 +303,11 @@ public sealed interface Reductions permits Tensor {
   default Tensor logsumexp(boolean keepdim, long... dims) {
     NullArgument.require("logsumexp", "dims", dims);
     return Op.of("logsumexp", () -> torch.logsumexp(Op.raw(this), dims, keepdim), this);
+  }
+
+  /// The logarithm of the sum of exponentials along these dimensions, which go away.
+  default Tensor logsumexp(long... dims) {
+    return logsumexp(false, dims);
   }
 
   /// The p-norm along these dimensions, (Σ|x|^p)^(1/p); with no dimensions, of all elements.
@@ -190,5 +347,13 @@ public sealed interface Reductions permits Tensor {
   /// counts.
   default Tensor bincount(long length) {
     return Op.of("bincount", () -> torch.bincount(Op.raw(this), Op.NONE, length), this);
+  }
+
+  /// Native code that looks for the median of repeated numbers reads beside memory where they share
+  /// a place, as those that `expand` repeats do.
+  private static T_TensorTensor_T dense(org.bytedeco.pytorch.Tensor x, long dim, boolean keepdim) {
+    try (var dense = x.contiguous()) {
+      return torch.median(dense, dim, keepdim);
+    }
   }
 }

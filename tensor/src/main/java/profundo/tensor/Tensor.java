@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class Tensor
     implements AutoCloseable,
         Pointwise,
+        Bitwise,
         Comparisons,
         Reductions,
         Shaping,
@@ -39,6 +40,8 @@ public final class Tensor
         Attention,
         Recurrences,
         Losses,
+        MarginLosses,
+        LikelihoodLosses,
         Sampling,
         Conversions,
         Gradients {

@@ -61,6 +61,12 @@ class DefinitionsTest {
   }
 
   @Test
+  void theMedianOfARepeatedNumberIsTheNumber() {
+    var repeated = randn(3, 1).expand(3, 4);
+    assertThat(repeated.median(1).values().equal(repeated.select(1, 0))).isTrue();
+  }
+
+  @Test
   void labelsThatDoNotFitTheStepsCountNothing() {
     var p = randn(2, 1, 3).requiresGrad(true);
     var loss =
