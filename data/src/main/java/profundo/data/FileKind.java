@@ -19,6 +19,9 @@ enum FileKind {
   COMPRESS(Group.PACKED, "compress", 0, "1f9d"),
   BZIP2(Group.PACKED, "bzip2", 0, hex("BZh")),
   GZIP(Group.PACKED, "gzip", 0, "1f8b"),
+  XLSX(Group.SHEET, "Excel", 30, hex("[Content_Types].xml")),
+  ODS(Group.SHEET, "ODS", 30, hex("mimetypeapplication/vnd.oasis.opendocument.spreadsheet")),
+  XLS(Group.SHEET, "Excel", 0, "d0cf11e0a1b11ae1"),
   ZIP(Group.PACKED, "zip", 0, hex("PK") + "0304"),
   TAR(Group.PACKED, "tar", 257, hex("ustar")),
   PNG(Group.PICTURE, "PNG", 0, "89504e470d0a1a0a"),
@@ -54,6 +57,7 @@ enum FileKind {
     PICTURE,
     SOUND,
     TEXT,
+    SHEET,
     OTHER
   }
 

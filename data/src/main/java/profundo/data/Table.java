@@ -1,36 +1,42 @@
 package profundo.data;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import profundo.tensor.Decimal;
 import profundo.tensor.Tensor;
 
-/// A table of text in UTF-8, plain or gzipped: CSV, or TSV where the file's name ends with `.tsv`;
-/// its first line names the columns. Empty lines are passed over.
+/// A table of text in UTF-8, plain or gzipped, as spreadsheets write it: CSV or TSV. Empty lines
+/// are passed over.
 ///
-/// In CSV a field between quotation marks may hold commas, line ends and, twice each, quotation
-/// marks (RFC 4180). In TSV a quotation mark is a character like any other (IANA,
-/// text/tab-separated-values).
+/// What separates the fields (`,`, `;` or a tab) is found from the first lines, and so is what the
+/// first line is: the columns' names; numbers, so that the columns are called `0`, `1`, …; or
+/// scikit-learn's counts and class names. [TableOptions] say it where that guess is wrong.
+///
+/// A field between quotation marks may hold separators, line ends and, twice each, quotation marks
+/// (RFC 4180). In a file whose name ends with `.tsv` a quotation mark is a character like any other
+/// (IANA, text/tab-separated-values).
+///
+/// ```java
+/// var table = Table.read(Path.of("houses.csv"));
+/// var parts = table.split(o -> o.seed(7));
+/// var features = Features.fit(parts.train(), o -> o.target("price").standardise());
+/// ```
 public final class Table {
-  private final String name;
-  private final List<String> header;
+  private final TableFormat format;
   private final List<Row> rows;
 
   /// @param line where it begins in the file, from 1
-  private record Row(long line, List<String> fields) {}
+  record Row(long line, List<String> fields) {}
 
-  private Table(String name, List<String> header, List<Row> rows) {
-    this.name = name;
-    this.header = header;
+  Table(TableFormat format, List<Row> rows) {
+    this.format = format;
     this.rows = rows;
   }
 
@@ -39,58 +45,23 @@ public final class Table {
   /// @throws DataException if it cannot be read, is not UTF-8, is empty, has a quotation mark that
   ///   nothing closes, or a line has more or fewer fields than the header
   public static Table read(Path file) {
-    var text = Utf8.read(file, FileKind.Wish.TABLE);
-    var name = file.toString().toLowerCase(Locale.ROOT);
-    var lines = name.matches(".*\\.tsv(\\.gz)?") ? tabbed(text) : quoted(text, file);
-    if (lines.isEmpty()) {
-      throw new DataException("emptyTable", file);
-    }
-    var header = lines.getFirst().fields();
-    var rows = lines.subList(1, lines.size());
-    for (var row : rows) {
-      if (row.fields().size() != header.size()) {
-        throw new DataException(
-            "unequalRow",
-            file,
-            Long.toString(row.line()),
-            Integer.toString(row.fields().size()),
-            Integer.toString(header.size()));
-      }
-    }
-    return new Table(file.toString(), header, rows);
+    return read(file, o -> {});
   }
 
-  private static List<Row> tabbed(String text) {
-    var rows = new ArrayList<Row>();
-    var lines = text.lines().toList();
-    for (int i = 0; i < lines.size(); i++) {
-      if (!lines.get(i).isEmpty()) {
-        rows.add(new Row(i + 1, List.of(lines.get(i).split("\t", -1))));
-      }
-    }
-    return rows;
-  }
-
-  private static List<Row> quoted(String text, Path file) {
-    var reader =
-        CsvReader.builder()
-            .allowExtraCharsAfterClosingQuote(false)
-            .allowUnclosedQuote(false)
-            .allowMissingFields(true)
-            .allowExtraFields(true);
-    try (var csv = reader.ofCsvRecord(text)) {
-      return csv.stream()
-          .map(line -> new Row(line.getStartingLineNumber(), line.getFields()))
-          .toList();
-    } catch (IOException | CsvParseException | UncheckedIOException e) {
-      var cause = e.getCause() == null ? "" : ": " + DataException.reason(e.getCause());
-      throw new DataException(e, "notTable", file, DataException.reason(e) + cause);
-    }
+  /// As [#read(Path)], told what is not to be guessed.
+  public static Table read(Path file, Consumer<TableOptions> settings) {
+    return new TableParser(file, TableOptions.of(settings)).table();
   }
 
   /// The columns' names.
   public List<String> header() {
-    return header;
+    return format.header();
+  }
+
+  /// The names of the classes that the last column counts from 0, where the file gives them in its
+  /// first line, as scikit-learn's do; else none.
+  public List<String> classNames() {
+    return format.classNames();
   }
 
   /// The number of rows, the header not counted.
@@ -113,60 +84,149 @@ public final class Table {
     return rows.stream().map(row -> row.fields().get(place)).toList();
   }
 
-  /// Columns of numbers, `[rows, columns]` in double precision. A number is written in decimal with
-  /// a point, such as `-12.5` or `3e-4`; nothing else counts as one: no empty field, no `NaN`, no
-  /// comma.
+  /// A row's fields by their columns' names, in order; of several columns of one name, the last.
+  ///
+  /// @throws DataException if there are not so many rows
+  public Map<String, String> row(int index) {
+    if (index < 0 || index >= rows.size()) {
+      throw new DataException("noRow", format.file(), rows.size(), index);
+    }
+    var row = new LinkedHashMap<String, String>();
+    for (int place = 0; place < header().size(); place++) {
+      row.put(header().get(place), rows.get(index).fields().get(place));
+    }
+    return row;
+  }
+
+  /// Columns of numbers, `[rows, columns]` in single precision. A number is written in decimal,
+  /// such as `-12.5` or `3e-4` (`-12,5` where the table has decimal commas); nothing else counts as
+  /// one: no empty field, no `NaN`, no `1,234.5`.
   ///
   /// @throws DataException if a column is missing or there are several of its name, or a field is
-  ///   no number: then it says where
+  ///   no number or beyond single precision: then it says where
   public Tensor numbers(String... columns) {
     return numbers(Arrays.stream(columns).mapToInt(this::place).toArray());
   }
 
   /// As [#numbers(String...)] by the columns' places, from 0.
   public Tensor numbers(int... places) {
-    var values = new double[Math.multiplyExact(rows.size(), places.length)];
+    var values = new float[Math.multiplyExact(rows.size(), places.length)];
     for (int c = 0; c < places.length; c++) {
       requirePlace(places[c]);
       for (int row = 0; row < rows.size(); row++) {
-        values[row * places.length + c] = number(rows.get(row), places[c]);
+        values[row * places.length + c] = cell(row, places[c]).single();
       }
     }
     return Tensor.of(values, rows.size(), places.length);
   }
 
-  private double number(Row row, int place) {
-    var field = row.fields().get(place).strip();
-    return Decimal.of(field)
-        .orElseThrow(() ->
-            new DataException(
-                field.isEmpty() ? "noNumberAt" : "notNumberAt",
-                name,
-                Long.toString(row.line()),
-                header.get(place),
-                field));
+  /// A column of numbers in double precision.
+  ///
+  /// @throws DataException as [#numbers(String...)]
+  public double[] values(String column) {
+    int place = place(column);
+    return IntStream.range(0, size()).mapToDouble(row -> cell(row, place).number()).toArray();
+  }
+
+  /// The table without the rows where a value is missing in one of these columns; without names, in
+  /// any. [TableOptions#missing] says what a missing value looks like.
+  ///
+  /// @throws DataException if a column is missing or there are several of its name
+  public Table withoutMissing(String... columns) {
+    var places =
+        columns.length == 0
+            ? IntStream.range(0, header().size()).toArray()
+            : Arrays.stream(columns).mapToInt(this::place).toArray();
+    var whole = new ArrayList<Row>();
+    for (int row = 0; row < size(); row++) {
+      int at = row;
+      if (Arrays.stream(places).noneMatch(place -> cell(at, place).isMissing())) {
+        whole.add(rows.get(row));
+      }
+    }
+    return new Table(format, whole);
+  }
+
+  /// Parts for training, validation and testing, drawn at random; each has its rows in the file's
+  /// order. Without options 70, 15 and 15 % of the rows, with seed 0.
+  ///
+  /// @throws DataException if a part that has a share is left without a row
+  public TableParts split(Consumer<SplitOptions> settings) {
+    return SplitOptions.of(settings).split(this);
+  }
+
+  Table rows(int[] indices) {
+    return new Table(format, Arrays.stream(indices).mapToObj(rows::get).toList());
+  }
+
+  TableFormat format() {
+    return format;
+  }
+
+  Cell cell(int row, int place) {
+    return new Cell(this, rows.get(row), place);
+  }
+
+  /// One field in its place.
+  record Cell(Table table, Row row, int place) {
+    String text() {
+      return row.fields().get(place).strip();
+    }
+
+    boolean isMissing() {
+      return table.format.missing().contains(text());
+    }
+
+    OptionalDouble find() {
+      return table.format.number(text());
+    }
+
+    double number() {
+      return find().orElseThrow(() -> wrong(isMissing() ? "noNumberAt" : notNumber()));
+    }
+
+    float single() {
+      float value = (float) number();
+      if (Float.isInfinite(value)) {
+        throw wrong("largeNumberAt");
+      }
+      return value;
+    }
+
+    private String notNumber() {
+      return table.format.decimalComma() ? "notCommaNumberAt" : "notNumberAt";
+    }
+
+    /// A sentence about this field: its file, line, column and text, and what else is said.
+    DataException wrong(String key, Object... more) {
+      var column = table.header().get(place);
+      var arguments = new ArrayList<Object>();
+      arguments.addAll(List.of(table.format.file(), Long.toString(row.line()), column, text()));
+      arguments.addAll(List.of(more));
+      return new DataException(key, arguments.toArray());
+    }
   }
 
   private void requirePlace(int place) {
-    if (place < 0 || place >= header.size()) {
-      throw new DataException("noColumn", name, Integer.toString(place), names());
+    if (place < 0 || place >= header().size()) {
+      throw new DataException("noColumn", format.file(), Integer.toString(place), names());
     }
   }
 
-  private int place(String column) {
-    var places = IntStream.range(0, header.size()).filter(i -> header.get(i).equals(column));
+  int place(String column) {
+    var places = IntStream.range(0, header().size()).filter(i -> header().get(i).equals(column));
     var found = places.boxed().toList();
     if (found.isEmpty()) {
-      throw new DataException("noColumn", name, column, names());
+      throw new DataException("noColumn", format.file(), column, names());
     }
     if (found.size() > 1) {
       var all = found.stream().map(String::valueOf).collect(Collectors.joining(", "));
-      throw new DataException("severalColumns", name, column, all);
+      throw new DataException("severalColumns", format.file(), column, all);
     }
     return found.getFirst();
   }
 
   private String names() {
-    return String.join(", ", header);
+    return String.join(", ", header());
   }
 }

@@ -120,12 +120,37 @@ class ParsersTest {
   void table(byte[] bytes) throws IOException {
     readOrRefused(() -> {
       var table = Table.read(file("fuzz.csv", bytes));
-      var again = Table.read(file("fuzz-again.csv", csv(table).getBytes(StandardCharsets.UTF_8)));
+      var again =
+          Table.read(
+              file("fuzz-again.csv", csv(table).getBytes(StandardCharsets.UTF_8)),
+              o -> o.separator(',').header());
       assertThat(again.header()).isEqualTo(table.header());
       assertThat(again.size()).isEqualTo(table.size());
       for (int place = 0; place < table.header().size(); place++) {
         assertThat(again.column(place)).isEqualTo(table.column(place));
       }
+    });
+  }
+
+  @FuzzTest(maxDuration = "1m")
+  void features(byte[] bytes) throws IOException {
+    readOrRefused(() -> {
+      var table = Table.read(file("fuzz.csv", bytes));
+      var features = Features.fit(table, o -> o.standardise().fillMean().fill("fuzz"));
+      var written = folder.resolve("fuzz.json");
+      features.write(written);
+      var numbers = features.x(table).toFloatArray();
+      assertThat(Features.read(written).x(table).toFloatArray()).isEqualTo(numbers);
+    });
+  }
+
+  @FuzzTest(maxDuration = "1m")
+  void featuresFile(byte[] bytes) throws IOException {
+    readOrRefused(() -> {
+      var features = Features.read(file("fuzz.json", bytes));
+      var again = folder.resolve("fuzz-again.json");
+      features.write(again);
+      assertThat(Features.read(again).names()).isEqualTo(features.names());
     });
   }
 

@@ -12,11 +12,17 @@ final class RealData {
   /// Sources with an empty cache of their own; where no mirror is set, the test is skipped and says
   /// so.
   static Sources into(Path cache) {
+    var mirror = mirror().toString();
+    return new Sources(Map.of("PROFUNDO_DATA", cache.toString(), "PROFUNDO_MIRROR", mirror));
+  }
+
+  /// The mirror's folder; where none is set, the test is skipped and says so.
+  static Path mirror() {
     var mirror = System.getenv().getOrDefault("PROFUNDO_MIRROR", "");
     if (mirror.isEmpty()) {
       System.err.println("Skipped for want of PROFUNDO_MIRROR: a test on real data.");
     }
     assumeTrue(!mirror.isEmpty(), "PROFUNDO_MIRROR is not set");
-    return new Sources(Map.of("PROFUNDO_DATA", cache.toString(), "PROFUNDO_MIRROR", mirror));
+    return Path.of(mirror);
   }
 }
