@@ -1,5 +1,7 @@
 package profundo.train;
 
+import profundo.tensor.Tensor;
+
 /// The share of predictions that are right, 0 to 1.
 public final class Accuracy {
   private long right;
@@ -20,6 +22,14 @@ public final class Accuracy {
       }
     }
     all += target.length;
+  }
+
+  /// Counts a batch.
+  ///
+  /// @param predicted `[N]`, the predicted classes, or `[N, C]`, scores of which the highest counts
+  /// @param target `[N]`, the true classes
+  public void add(Tensor predicted, Tensor target) {
+    add(Classes.predictions(predicted, target), Classes.targets(target));
   }
 
   /// The accuracy so far; NaN if nothing was counted.

@@ -3,6 +3,7 @@ package profundo.train;
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
+import profundo.tensor.Tensor;
 import profundo.tensor.Text;
 
 /// The confusion matrix of a classifier, and what follows from it.
@@ -38,6 +39,15 @@ public final class Confusion {
     for (var i = 0; i < target.length; i++) {
       counts[index(target[i]) * classes + index(predicted[i])]++;
     }
+  }
+
+  /// Counts a batch.
+  ///
+  /// @param predicted `[N]`, the predicted classes, or `[N, C]`, scores of which the highest
+  ///   counts; of pictures `[N, H, W]` or `[N, C, H, W]`
+  /// @param target `[N]` or `[N, H, W]`, the true classes
+  public void add(Tensor predicted, Tensor target) {
+    add(Classes.predictions(predicted, target), Classes.targets(target));
   }
 
   private int index(long c) {
@@ -102,9 +112,51 @@ public final class Confusion {
     return macro(this::f1);
   }
 
+  /// Precision of all classes' counts taken together, which is the accuracy.
+  public double microPrecision() {
+    return accuracy();
+  }
+
+  /// Recall of all classes' counts taken together, which is the accuracy.
+  public double microRecall() {
+    return accuracy();
+  }
+
   /// F1 of all classes' counts taken together, which is the accuracy.
   public double microF1() {
     return accuracy();
+  }
+
+  /// Of the examples that are of class `c` or were taken for it, the share that is both: the
+  /// intersection over the union (Jaccard 1912).
+  public double iou(int c) {
+    return share(count(c, c), predicted(c) + targets(c) - count(c, c));
+  }
+
+  /// The mean intersection over the union, over the classes that occur; NaN if none does.
+  public double meanIou() {
+    return macro(this::iou);
+  }
+
+  /// The correlation between targets and predictions, −1 to 1 (Matthews 1975, for many classes
+  /// Gorodkin 2004, equation 8); 0 where all targets or all predictions are of one class, as
+  /// scikit-learn has it.
+  public double matthews() {
+    double all = Arrays.stream(counts).sum();
+    var right = 0.0;
+    var both = 0.0;
+    var predictedSquares = 0.0;
+    var targetSquares = 0.0;
+    for (var c = 0; c < classes; c++) {
+      double p = predicted(c);
+      double t = targets(c);
+      right += count(c, c);
+      both += p * t;
+      predictedSquares += p * p;
+      targetSquares += t * t;
+    }
+    var spread = Math.sqrt(all * all - predictedSquares) * Math.sqrt(all * all - targetSquares);
+    return spread == 0 ? 0 : (right * all - both) / spread;
   }
 
   private double macro(IntToDoubleFunction figure) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import profundo.tensor.Tensor;
 import profundo.tensor.Text;
 
 /// The receiver operating characteristic of a detector (Fawcett 2006): how many positives it finds
@@ -45,6 +46,11 @@ public record Roc(List<Point> points) {
               "a ROC needs positives and negatives: there are %d and %d", positives, negatives));
     }
     return new Roc(walk(scores, positive, positives, negatives));
+  }
+
+  /// As [#of(double[],boolean[])] of tensors `[N]`, the truth as 0 and 1.
+  public static Roc of(Tensor scores, Tensor positive) {
+    return of(Scores.of(scores), Scores.positive(positive));
   }
 
   private static List<Point> walk(

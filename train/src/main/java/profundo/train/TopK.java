@@ -1,5 +1,6 @@
 package profundo.train;
 
+import profundo.tensor.Tensor;
 import profundo.tensor.Text;
 
 /// The share of examples whose true class is among the `k` highest scores, 0 to 1 (ImageNet's
@@ -45,6 +46,20 @@ public final class TopK {
       }
     }
     all += target.length;
+  }
+
+  /// Counts a batch.
+  ///
+  /// @param scores `[N, C]`: logits or probabilities
+  /// @param target `[N]`, the true classes, 0 to C−1
+  public void add(Tensor scores, Tensor target) {
+    if (scores.dim() != 2 || target.dim() != 1 || scores.size(0) != target.size(0)) {
+      throw new IllegalArgumentException(
+          Text.format(
+              "scores %s do not fit targets %s: give [N, C] and [N]",
+              scores.shape(), target.shape()));
+    }
+    add(scores.toFloatArray(), Classes.targets(target));
   }
 
   /// How many classes come before class `c`.

@@ -11,6 +11,8 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import profundo.tensor.Scope;
+import profundo.tensor.Tensor;
 
 class ClassifierMetricsTest {
   private static final Offset<Double> EXACT = within(1e-12);
@@ -77,6 +79,78 @@ class ClassifierMetricsTest {
     assertThat(confusion.macroRecall()).isCloseTo(2.0 / 3, EXACT);
     assertThat(confusion.macroF1()).isCloseTo((0.5 + 0.8 + 2.0 / 3) / 3, EXACT);
     assertThat(confusion.microF1()).isCloseTo(4.0 / 6, EXACT);
+  }
+
+  /// scikit-learn's own examples: `matthews_corrcoef([1, 1, 1, -1], [1, -1, 1, 1])` is −0.33…, and
+  /// `jaccard_score([0, 1, 2, 2], [0, 2, 1, 2], average=None)` is 1, 0 and 0.33….
+  @Test
+  void correlationAndIntersectionAreThoseOfScikitLearnsExamples() {
+    var two = new Confusion(2);
+    two.add(new long[] {1, 0, 1, 1}, new long[] {1, 1, 1, 0});
+    assertThat(two.matthews()).isCloseTo(-1.0 / 3, EXACT);
+    var three = new Confusion(4);
+    three.add(new long[] {0, 2, 1, 2}, new long[] {0, 1, 2, 2});
+    assertThat(three.iou(0)).isEqualTo(1);
+    assertThat(three.iou(1)).isZero();
+    assertThat(three.iou(2)).isCloseTo(1.0 / 3, EXACT);
+    assertThat(three.meanIou()).isCloseTo(4.0 / 9, EXACT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void theCorrelationOfTwoClassesIsPearsons(int seed) {
+    var random = new Random(seed);
+    var predicted = random.longs(50, 0, 2).toArray();
+    var target = random.longs(50, 0, 2).toArray();
+    var confusion = new Confusion(2);
+    confusion.add(predicted, target);
+    var meanP = Arrays.stream(predicted).average().orElseThrow();
+    var meanT = Arrays.stream(target).average().orElseThrow();
+    var both = 0.0;
+    var p = 0.0;
+    var t = 0.0;
+    for (var i = 0; i < 50; i++) {
+      both += (predicted[i] - meanP) * (target[i] - meanT);
+      p += (predicted[i] - meanP) * (predicted[i] - meanP);
+      t += (target[i] - meanT) * (target[i] - meanT);
+    }
+    assertThat(confusion.matthews()).isCloseTo(both / Math.sqrt(p * t), EXACT);
+  }
+
+  @Test
+  void thePerfectCorrelationIsOneAndThatOfOneClassIsZero() {
+    var confusion = new Confusion(3);
+    confusion.add(new long[] {0, 1, 2, 2}, new long[] {0, 1, 2, 2});
+    assertThat(confusion.matthews()).isCloseTo(1, EXACT);
+    var same = new Confusion(3);
+    same.add(new long[] {1, 1}, new long[] {0, 2});
+    assertThat(same.matthews()).isZero();
+    assertThat(new Confusion(2).matthews()).isZero();
+  }
+
+  @Test
+  void tensorsCountAsTheirNumbersDo() {
+    try (var _ = Scope.open()) {
+      var scores = Tensor.of(new float[] {0.1f, 0.5f, 0.4f, 0.9f, 0.05f, 0.05f}, 2, 3);
+      var target = Tensor.of(new long[] {2, 0});
+      var accuracy = new Accuracy();
+      accuracy.add(scores, target);
+      accuracy.add(scores.argmax(1), target);
+      assertThat(accuracy.value()).isEqualTo(0.5);
+      var top = new TopK(2);
+      top.add(scores, target);
+      assertThat(top.value()).isEqualTo(1);
+      var pixels = new Confusion(3);
+      pixels.add(scores.reshape(1, 3, 2, 1), Tensor.of(new long[] {0, 2}, 1, 2, 1));
+      assertThat(pixels.counts()).hasDimensions(3, 3);
+      assertThat(pixels.count(0, 1)).isEqualTo(1);
+      assertThatThrownBy(() -> accuracy.add(scores, Tensor.of(new long[] {1})))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContainingAll("[2, 3]", "[1]");
+      assertThatThrownBy(() -> accuracy.add(scores, Tensor.ones(2)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("integers");
+    }
   }
 
   @Test

@@ -194,4 +194,97 @@ class SequenceMetricsTest {
     perplexity.add(0, 103);
     assertThat(perplexity.value()).isCloseTo(8, within(1e-9));
   }
+
+  /// The example of Lin 2004, section 3.1: both share four words with the reference, but in the
+  /// second the longest common subsequence is two.
+  @Test
+  void rougeIsTheFigureOfItsPaper() {
+    var first = new RougeL();
+    first.add("police kill the gunman", "police killed the gunman");
+    assertThat(first.value()).isEqualTo(0.75);
+    var second = new RougeL();
+    second.add("the gunman kill police", "police killed the gunman");
+    assertThat(second.value()).isEqualTo(0.5);
+  }
+
+  @Test
+  void rougeHasPrecisionAndRecallAndTakesTheBestReference() {
+    var rouge = new RougeL();
+    assertThat(rouge.value()).isNaN();
+    rouge.add("a b c d", "x y", "a c", "a b x c y z d u");
+    assertThat(rouge.precision()).isEqualTo(0.5);
+    assertThat(rouge.recall()).isEqualTo(1);
+    assertThat(rouge.value()).isCloseTo(2.0 / 3, within(1e-12));
+    rouge.add("", "a");
+    assertThat(rouge.value()).isCloseTo(1.0 / 3, within(1e-12));
+    assertThatThrownBy(() -> rouge.add("a")).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void theCommonSubsequenceIsWhatInsertionsAndDeletionsLeave(int seed) {
+    var random = new Random(seed);
+    for (var i = 0; i < 50; i++) {
+      var a = random.ints(1 + random.nextInt(7), 0, 3).boxed().toList();
+      var b = random.ints(1 + random.nextInt(7), 0, 3).boxed().toList();
+      var rouge = new RougeL();
+      rouge.add(a, b);
+      assertThat(rouge.precision() * a.size()).isCloseTo(common(a, b), within(1e-9));
+    }
+  }
+
+  private static int common(List<Integer> a, List<Integer> b) {
+    if (a.isEmpty() || b.isEmpty()) {
+      return 0;
+    }
+    var restA = a.subList(1, a.size());
+    var restB = b.subList(1, b.size());
+    return a.getFirst().equals(b.getFirst())
+        ? 1 + common(restA, restB)
+        : Math.max(common(restA, b), common(a, restB));
+  }
+
+  static Stream<Arguments> characterScores() {
+    return Stream.of(
+        Arguments.of("a", "a", 100.0),
+        Arguments.of("", "reference", 0.0),
+        Arguments.of("a b c", "a b c", 100.0),
+        Arguments.of("a b c", "abc", 100.0),
+        Arguments.of("aa", "ab", 25.0),
+        Arguments.of(
+            "Die_Beziehung_zwischen_Obama_und_Netanjahu_ist_nicht_gerade_freundlich.",
+            "Das_Verhältnis_zwischen_Obama_und_Netanyahu_ist_nicht_gerade_freundschaftlich.",
+            67.3481606),
+        Arguments.of(
+            "risk_assessment_must_be_made_of_those_who_are_qualified_and_expertise_in_the_sector"
+                + "_-_these_are_the_scientists_.",
+            "risk_assessment_has_to_be_undertaken_by_those_who_are_qualified_and_expert_in_that"
+                + "_area_-_that_is_the_scientists_.",
+            65.2414427));
+  }
+
+  /// Figures of sacreBLEU's own tests (`test_chrf.py`, β = 3); in the two sentences white space
+  /// counts, for which `_` stands here.
+  @ParameterizedTest
+  @MethodSource("characterScores")
+  void chrFIsTheFigureThatSacreBleuPublishes(String hypothesis, String reference, double score) {
+    var chrF = new ChrF(3);
+    chrF.add(hypothesis, reference);
+    assertThat(chrF.value()).isCloseTo(score, within(1e-4));
+  }
+
+  /// Worked by hand: "ab" and "abc" have precision 1 and 1, recall 2/3 and 1/2, so P = 1, R = 7/12
+  /// and F₂ = 5 · 7/12 / (4 + 7/12).
+  @Test
+  void chrFCountsRecallTwiceAndItsCorpusIsNoMean() {
+    var chrF = new ChrF();
+    assertThat(chrF.value()).isZero();
+    chrF.add("ab", "xyz", "abc");
+    assertThat(chrF.value()).isCloseTo(100 * (5 * 7 / 12.0) / (4 + 7 / 12.0), within(1e-9));
+    var corpus = new ChrF(3);
+    corpus.add("a", "a");
+    corpus.add("b", "c");
+    assertThat(corpus.value()).isCloseTo(50, within(1e-9));
+    assertThatThrownBy(() -> corpus.add("a")).isInstanceOf(IllegalArgumentException.class);
+  }
 }

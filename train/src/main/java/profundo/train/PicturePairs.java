@@ -1,0 +1,27 @@
+package profundo.train;
+
+import java.util.Arrays;
+import profundo.tensor.Tensor;
+import profundo.tensor.Text;
+
+/// What every measure of two pictures checks first.
+final class PicturePairs {
+  private PicturePairs() {}
+
+  static void check(Tensor picture, Tensor reference, double range) {
+    if (!Arrays.equals(picture.shape().toArray(), reference.shape().toArray())
+        || picture.numel() == 0) {
+      throw new IllegalArgumentException(
+          Text.format(
+              "pictures that are compared have one shape with pixels, not %s and %s",
+              picture.shape(), reference.shape()));
+    }
+    if (picture.dtype().isComplex() || reference.dtype().isComplex()) {
+      throw new IllegalArgumentException("pixels are real numbers");
+    }
+    if (!(range > 0 && Double.isFinite(range))) {
+      throw new IllegalArgumentException(
+          Text.format("the range of the pixels is above 0, such as 1 or 255, not %s", range));
+    }
+  }
+}
