@@ -3,6 +3,7 @@ package profundo.data;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import profundo.tensor.ProfundoException;
 /// and what is missing is refused.
 public final class FeatureOptions {
   @Nullable String label;
+  private OptionalInt labelPlace = OptionalInt.empty();
   List<String> targets = List.of();
   List<String> columns = List.of();
   Set<String> without = Set.of();
@@ -42,6 +44,12 @@ public final class FeatureOptions {
   /// The column of the classes that a net is to tell apart: `y` is their numbers, `[N]`.
   public FeatureOptions label(String column) {
     this.label = required("label", column);
+    return this;
+  }
+
+  /// As [#label(String)] by the column's place, from 0; −1 is the last.
+  public FeatureOptions label(int place) {
+    this.labelPlace = OptionalInt.of(place);
     return this;
   }
 
@@ -123,23 +131,28 @@ public final class FeatureOptions {
     return this;
   }
 
-  List<String> named() {
-    var named = new ArrayList<>(targets);
-    named.addAll(columns);
-    named.addAll(without);
-    named.addAll(oneHot);
-    named.addAll(codes);
-    return named;
-  }
-
-  /// Refuses that a net is shown what it is to predict.
-  void requireNoAnswers() {
+  /// Finds the columns that were said, and refuses what does not fit the table or each other.
+  void check(Table table) {
+    labelPlace.ifPresent(place -> label = table.name(place));
+    if (label != null && !targets.isEmpty()) {
+      throw new ProfundoException("Features have a label or targets, not both.");
+    }
+    named().forEach(table::place);
     for (var column : columns) {
       if (column.equals(label) || targets.contains(column)) {
         throw new ProfundoException(
             "The column \"" + column + "\" is to be predicted: it is no feature.");
       }
     }
+  }
+
+  private List<String> named() {
+    var named = new ArrayList<>(targets);
+    named.addAll(columns);
+    named.addAll(without);
+    named.addAll(oneHot);
+    named.addAll(codes);
+    return named;
   }
 
   private static String required(String option, @Nullable String given) {

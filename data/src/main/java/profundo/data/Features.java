@@ -44,10 +44,7 @@ public final class Features {
   ///   there is no feature
   public static Features fit(Table train, Consumer<FeatureOptions> settings) {
     var options = FeatureOptions.of(settings);
-    if (options.label != null && !options.targets.isEmpty()) {
-      throw new ProfundoException("Features have a label or targets, not both.");
-    }
-    options.named().forEach(train::place);
+    options.check(train);
     var labels =
         Optional.ofNullable(options.label).map(label -> Labels.fit(train, train.place(label)));
     var features = new ArrayList<Feature>();
@@ -62,7 +59,6 @@ public final class Features {
 
   private static List<Integer> places(Table table, FeatureOptions options) {
     if (!options.columns.isEmpty()) {
-      options.requireNoAnswers();
       return options.columns.stream().map(table::place).toList();
     }
     var places = new ArrayList<Integer>();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -16,6 +17,7 @@ public final class SplitOptions {
 
   private long seed;
   private @Nullable String label;
+  private OptionalInt labelPlace = OptionalInt.empty();
   private double train = 0.7;
   private double validation = 0.15;
   private double test = 0.15;
@@ -43,6 +45,12 @@ public final class SplitOptions {
     return this;
   }
 
+  /// As [#stratify(String)] by the column's place, from 0; −1 is the last.
+  public SplitOptions stratify(int place) {
+    this.labelPlace = OptionalInt.of(place);
+    return this;
+  }
+
   /// What share of the rows each part has; they add up to 1, and a part may have none.
   public SplitOptions shares(double train, double validation, double test) {
     if (!(train > 0 && validation >= 0 && test >= 0)
@@ -63,6 +71,7 @@ public final class SplitOptions {
   }
 
   TableParts split(Table table) {
+    labelPlace.ifPresent(place -> label = table.name(place));
     var order = label == null ? shuffled(table) : interleaved(table, table.column(label));
     int first = (int) Math.round(train * table.size());
     int second = (int) Math.round((train + validation) * table.size());

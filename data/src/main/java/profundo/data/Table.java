@@ -213,6 +213,13 @@ public final class Table {
     }
   }
 
+  /// The name of the column at a place, from 0, or from −1 backwards.
+  String name(int place) {
+    int at = place < 0 ? place + header().size() : place;
+    requirePlace(at);
+    return header().get(at);
+  }
+
   int place(String column) {
     var places = IntStream.range(0, header().size()).filter(i -> header().get(i).equals(column));
     var found = places.boxed().toList();

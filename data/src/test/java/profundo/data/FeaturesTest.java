@@ -141,6 +141,17 @@ class FeaturesTest {
   }
 
   @Test
+  void aLabelIsNamedByItsPlaceToo() throws IOException {
+    var table = csv("kind,x\nb,1\na,2\n");
+    var features = Features.fit(table, o -> o.label(0));
+    assertThat(features.names()).containsExactly("x");
+    assertThat(features.y(table).toLongArray()).containsExactly(1, 0);
+    assertThat(Features.fit(table, o -> o.label(-1)).names()).containsExactly("kind=a", "kind=b");
+    refused(table, o -> o.label(2), "\"2\"", "kind, x");
+    refused(table, o -> o.label(-3), "kind, x");
+  }
+
+  @Test
   void labelsThatAreNoneAreRefused() throws IOException {
     refused(csv("x,y\n1,0.5\n"), o -> o.label("y"), "line 2", "fraction", "target");
     refused(csv("x,y\n1,a\n2,\n"), o -> o.label("y"), "line 3", "column y", "missing");

@@ -59,7 +59,7 @@ class SplitTest {
   @ParameterizedTest
   @ValueSource(longs = {0, 1, 2, 3, 4})
   void aStratifiedPartHasItsShareOfEachClass(long seed) throws IOException {
-    var parts = table(200).split(o -> o.seed(seed).stratify("label").shares(0.5, 0.25, 0.25));
+    var parts = table(200).split(o -> o.seed(seed).stratify(-1).shares(0.5, 0.25, 0.25));
     assertThat(parts.train().size()).isEqualTo(100);
     assertThat((double) rare(parts.train())).isCloseTo(10, within(1.0));
     assertThat((double) rare(parts.validation())).isCloseTo(5, within(1.0));
