@@ -23,15 +23,26 @@ class FlatMemoryTest {
 
   @Test
   void aHundredThousandTrainingStepsKeepTheResidentMemoryFlat() throws Exception {
-    assertThat(growth("100000")).isLessThan(SLACK);
+    assertThat(growth(SteadyTraining.class, "100000")).isLessThan(SLACK);
   }
 
   @Test
   void keepingTheLossOfEachStepShowsInTheResidentMemory() throws Exception {
-    assertThat(growth("100000", "keep")).isGreaterThan(2 * SLACK);
+    assertThat(growth(SteadyTraining.class, "100000", "keep")).isGreaterThan(2 * SLACK);
   }
 
-  private static long growth(String... words) throws IOException, InterruptedException {
+  @Test
+  void fortyThousandPredictionsKeepTheResidentMemoryFlat() throws Exception {
+    assertThat(growth(SteadyPredictions.class, "40000")).isLessThan(SLACK);
+  }
+
+  @Test
+  void keepingEachAnswerShowsInTheResidentMemory() throws Exception {
+    assertThat(growth(SteadyPredictions.class, "40000", "keep")).isGreaterThan(SLACK);
+  }
+
+  private static long growth(Class<?> program, String... words)
+      throws IOException, InterruptedException {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var command =
         new ArrayList<>(
@@ -44,7 +55,7 @@ class FlatMemoryTest {
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
-                SteadyTraining.class.getName()));
+                program.getName()));
     command.addAll(List.of(words));
     var process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();

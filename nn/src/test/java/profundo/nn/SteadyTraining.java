@@ -46,7 +46,7 @@ final class SteadyTraining {
     }
   }
 
-  private static long resident() throws IOException {
+  static long resident() throws IOException {
     try (var lines = Files.lines(STATUS)) {
       var line = lines.filter(l -> l.startsWith("VmRSS:")).findFirst().orElseThrow();
       return Long.parseLong(line.replaceAll("\\D", "")) * 1024;

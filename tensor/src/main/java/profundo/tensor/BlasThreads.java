@@ -41,6 +41,7 @@ final class BlasThreads {
   private final MethodHandle inParallel;
   private final MethodHandle threadNumber;
   private final MethodHandle teamSize;
+  private final MethodHandle setOwn;
   private final MethodHandle setThreads;
   private final MethodHandle getThreads;
   private final MemorySegment body;
@@ -54,6 +55,7 @@ final class BlasThreads {
     this.inParallel = find(openMp, "omp_in_parallel", FunctionDescriptor.of(JAVA_INT));
     this.threadNumber = find(openMp, "omp_get_thread_num", FunctionDescriptor.of(JAVA_INT));
     this.teamSize = find(openMp, "omp_get_num_threads", FunctionDescriptor.of(JAVA_INT));
+    this.setOwn = find(openMp, "omp_set_num_threads", FunctionDescriptor.ofVoid(JAVA_INT));
     this.setThreads = find(blas, "openblas_set_num_threads", FunctionDescriptor.ofVoid(JAVA_INT));
     this.getThreads = find(blas, "openblas_get_num_threads", FunctionDescriptor.of(JAVA_INT));
     this.body = stub("body", FunctionDescriptor.ofVoid(ADDRESS));
@@ -81,6 +83,16 @@ final class BlasThreads {
     if (blas != null) {
       call(() -> {
         blas.setThreads.invokeExact(threads);
+      });
+    }
+  }
+
+  /// Sets the number of OpenMP's threads in the teams that the calling thread starts.
+  static void setOwn(int threads) {
+    var blas = installed;
+    if (blas != null) {
+      call(() -> {
+        blas.setOwn.invokeExact(threads);
       });
     }
   }

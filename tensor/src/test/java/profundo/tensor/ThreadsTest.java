@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -147,5 +148,33 @@ class ThreadsTest {
   @Test
   void fewerThanOneThreadIsRefused() {
     assertThatThrownBy(() -> Threads.set(0)).isInstanceOf(TensorException.class);
+    assertThatThrownBy(() -> Threads.setOwn(0)).isInstanceOf(TensorException.class);
+  }
+
+  private static int numberOn(Runnable first) throws Exception {
+    return CompletableFuture.supplyAsync(
+            () -> {
+              first.run();
+              return Threads.get();
+            },
+            task -> Thread.ofPlatform().start(task))
+        .get();
+  }
+
+  @Test
+  void aThreadsOwnNumberIsNoOtherThreads() throws Exception {
+    Threads.set(2);
+    assertThat(numberOn(() -> Threads.setOwn(1))).isEqualTo(1);
+    assertThat(Threads.get()).isEqualTo(2);
+    assertThat(numberOn(() -> {})).isEqualTo(2);
+    assertThat(BlasThreads.get()).hasValue(2);
+  }
+
+  @Test
+  void aVirtualThreadHasNoNumberOfItsOwn() throws Exception {
+    try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+      var set = pool.submit(() -> Threads.setOwn(1));
+      assertThatThrownBy(set::get).hasMessageContaining("platform thread");
+    }
   }
 }
