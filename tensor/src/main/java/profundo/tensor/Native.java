@@ -65,6 +65,9 @@ final class Native {
     libraries = folder;
     open(folder);
     Loader.load(torch.class);
+    // Only this reads the level; without it NNPACK says at each small convolution that it is not
+    // there.
+    torch.initLogging();
     joinThreadPools(folder);
     Threads.begin();
     Warnings.toLog();

@@ -103,6 +103,18 @@ class StartingTest {
         .startsWith("The native libraries are not on the class path: add org.bytedeco:pytorch:2.");
   }
 
+  /// NNPACK, which libtorch tries for small convolutions on one thread, knows few processors.
+  @Test
+  void whatLibtorchSaysToItsOwnLogIsNotPrinted() throws Exception {
+    var program = SmallConvolution.class.getName();
+    var ended =
+        java(
+            Map.of("OMP_NUM_THREADS", "1"),
+            List.of(ALLOWED, "-cp", classPath(CLASS_PATH.stream()), program));
+    assertThat(ended.out()).containsExactly("[1, 4, 6, 6]");
+    assertThat(ended.err()).isEmpty();
+  }
+
   /// Nothing requires the modules of the natives, so they are on the path and not resolved.
   @Test
   void theModulePathNeedsNoFlags() throws Exception {
