@@ -8,13 +8,14 @@ import profundo.tensor.ProfundoException;
 import profundo.tensor.Text;
 import profundo.tensor.Threads;
 
-/// `profundo bench ops|steps|peers|recipes|start|memory [THREADS [PART]]`: with PART, only the rows
-/// whose names contain it. `profundo bench figures [STORE [COMMIT]]`: the tables of figures.
+/// `profundo bench ops|steps|peers|recipes|serve|start|memory [THREADS [PART]]`: with PART, only
+/// the rows whose names contain it. `profundo bench figures [STORE [COMMIT]]`: the tables of
+/// figures.
 final class Main {
   static final String NAME = "profundo.bench.Main";
 
   /// The word that makes this process a [Worker].
-  static final String SERVE = "serve";
+  static final String WORK = "work";
 
   private Main() {}
 
@@ -29,9 +30,8 @@ final class Main {
 
   private static void measure(String[] words) throws IOException, InterruptedException {
     var what = words.length == 0 ? "" : words[0];
-    if (what.equals(SERVE)) {
-      Threads.set(Integer.parseInt(words[2]));
-      Answers.give(steps(words[1]), Double.parseDouble(words[3]), System.out);
+    if (what.equals(WORK)) {
+      work(words[1], Integer.parseInt(words[2]), Double.parseDouble(words[3]));
       return;
     }
     var part = words.length > 2 ? words[2] : "";
@@ -46,11 +46,13 @@ final class Main {
       }
       case "peers" -> new Peers(folder(), threads(words)).steps(System.out, part);
       case "recipes" -> new Peers(folder(), threads(words)).recipes(System.out, part);
+      case "serve" -> new Peers(folder(), threads(words)).serving(System.out);
       case "start" -> Starts.print(System.out, folder().resolveSibling("profundo"));
       case "memory" -> HeldMemory.print(System.out);
       case "figures" -> figures(words);
       default -> {
-        var known = List.of("ops", "steps", "peers", "recipes", "start", "memory", "figures");
+        var known =
+            List.of("ops", "steps", "peers", "recipes", "serve", "start", "memory", "figures");
         System.err.println(Text.of(Main.class).get("usage", String.join(", ", known)));
         System.exit(2);
       }
@@ -66,6 +68,15 @@ final class Main {
     } else {
       Figures.read(root).write();
     }
+  }
+
+  private static void work(String what, int threads, double seconds) throws IOException {
+    if (what.equals(Serving.PREDICTOR) || what.equals(Serving.LOCK)) {
+      Serving.work(what, threads, seconds);
+      return;
+    }
+    Threads.set(threads);
+    Answers.give(steps(what), seconds, System.out);
   }
 
   private static Map<String, Step> steps(String what) {

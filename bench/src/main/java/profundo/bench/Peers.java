@@ -41,6 +41,32 @@ final class Peers {
     compare(out, "recipes", part, List.of(pythonRecipes()));
   }
 
+  /// A net that serves, beside a net behind a lock and DJL's predictor.
+  void serving(PrintStream out) throws IOException {
+    var project = bench.resolve("peers").resolve("djl");
+    var djl = Peer.java("DJL", project, "profundo.bench.DjlServing", words());
+    missing(List.of(djl)).forEach(out::println);
+    var workers = new ArrayList<Worker>();
+    try {
+      workers.add(new Worker("Predictor", ours(Serving.PREDICTOR), threads));
+      workers.add(new Worker("synchronized", ours(Serving.LOCK), threads));
+      if (djl.isThere()) {
+        workers.add(new Worker(djl.name(), djl.command(), threads));
+      }
+      out.println(TEXT.get("serve.what", threads));
+      Serving.print(out, workers);
+    } finally {
+      workers.forEach(Worker::close);
+    }
+  }
+
+  /// The command of a worker of ours.
+  private List<String> ours(String what) {
+    var command = new ArrayList<>(Peer.java(System.getProperty("java.class.path"), Main.NAME));
+    command.addAll(List.of(Main.WORK, what, "" + threads, "" + SECONDS));
+    return command;
+  }
+
   Peer python() throws IOException, InterruptedException {
     return Peer.python(scripts().resolve("steps.py"), words());
   }
@@ -67,9 +93,7 @@ final class Peers {
     missing(peers).forEach(out::println);
     var workers = new ArrayList<Worker>();
     try {
-      var command = new ArrayList<>(Peer.java(System.getProperty("java.class.path"), Main.NAME));
-      command.addAll(List.of(Main.SERVE, what, "" + threads, "" + SECONDS));
-      workers.add(new Worker("Profundo", command, threads));
+      workers.add(new Worker("Profundo", ours(what), threads));
       for (var peer : peers) {
         if (peer.isThere()) {
           workers.add(new Worker(peer.name(), peer.command(), threads));

@@ -8,10 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A process that trains on demand. It begins by saying what it can do: for each step a line with
-/// the number of its parameters, a tabulator and its name, and an empty line after the last. It
-/// then reads names of steps, one a line, does each for a while, and answers how often a second
-/// that was. Between two questions it does nothing, so that several can take turns.
+/// A process that trains, or serves, on demand. It begins by saying what it can do: for each step a
+/// line with the number of its parameters, a tabulator and its name, and an empty line after the
+/// last. It then reads names of steps, one a line, does each for a while, and answers how often a
+/// second that was. Between two questions it does nothing, so that several can take turns.
 final class Worker implements AutoCloseable {
   private final String name;
   private final Process process;
@@ -44,8 +44,13 @@ final class Worker implements AutoCloseable {
 
   /// How often a second it did the step.
   double rate(String step) throws IOException {
-    questions.println(step);
-    return Double.parseDouble(answer());
+    return Double.parseDouble(answer(step));
+  }
+
+  /// What it answers to a question.
+  String answer(String question) throws IOException {
+    questions.println(question);
+    return answer();
   }
 
   private String answer() throws IOException {

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What the documents show compiles as it stands, with `import module profundo`.
+/// What the documents show compiles as it stands, one program after the other, with `import module
+/// profundo`.
 class ReadmeTest {
   private static final Path ROOT = Path.of("..");
   private static final Pattern SNIPPET = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
@@ -21,28 +22,35 @@ class ReadmeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"README.md", "README.es.md"})
-  void theProgramInTheReadmeCompiles(String name) throws Exception {
-    var found = SNIPPET.matcher(Files.readString(ROOT.resolve(name)));
-    assertThat(found.find()).isTrue();
-    assertThat(errors("import module profundo;\nvoid main() {\n" + found.group(1) + "}\n"))
-        .isEmpty();
+  void theProgramsInTheReadmeCompile(String name) throws Exception {
+    assertThat(errors("import module profundo;\nvoid main() {\n" + shown(name) + "}\n")).isEmpty();
   }
 
   @Test
-  void theReadmesShowTheSameProgram() throws IOException {
+  void theReadmesShowTheSamePrograms() throws IOException {
     assertThat(skeleton("README.es.md")).isEqualTo(skeleton("README.md"));
   }
 
-  @Test
-  void theExampleCompiles() throws Exception {
-    assertThat(errors(Files.readString(ROOT.resolve("examples/Lenet.java")))).isEmpty();
+  @ParameterizedTest
+  @ValueSource(strings = {"Lenet.java", "Serve.java"})
+  void theExampleCompiles(String name) throws Exception {
+    assertThat(errors(Files.readString(ROOT.resolve("examples").resolve(name)))).isEmpty();
   }
 
-  /// A program without what is translated: names, strings, comments, the places of line breaks.
+  private static String shown(String name) throws IOException {
+    var programs =
+        SNIPPET
+            .matcher(Files.readString(ROOT.resolve(name)))
+            .results()
+            .map(found -> found.group(1))
+            .toList();
+    assertThat(programs).hasSize(2);
+    return String.join("", programs);
+  }
+
+  /// The programs without what is translated: names, strings, comments, the places of line breaks.
   private static String skeleton(String name) throws IOException {
-    var found = SNIPPET.matcher(Files.readString(ROOT.resolve(name)));
-    assertThat(found.find()).isTrue();
-    return found.group(1).replaceAll("//.*|\"[^\"]*\"|\\s", "").replaceAll("[\\wáéíóúñ]+", "x");
+    return shown(name).replaceAll("//.*|\"[^\"]*\"|\\s", "").replaceAll("[\\wáéíóúñ]+", "x");
   }
 
   private String errors(String program) throws IOException, InterruptedException {

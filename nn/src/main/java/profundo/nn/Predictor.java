@@ -21,16 +21,18 @@ import profundo.tensor.Tensor;
 /// ```
 ///
 /// An input has no batch dimension: inputs `[…]` of one shape and type are stacked to `[N, …]`, the
-/// net runs once, without gradients, and each caller gets his row of the output. What shares a
-/// batch can change the last bits of a row, as in [Tensor#matmul(Tensor)] of other sizes;
-/// `batch(1)` computes every call alone.
+/// net runs once, without gradients, and each caller gets his row of the output. A row's last bits
+/// can depend on what shares its batch, since products of other sizes round otherwise; `batch(1)`
+/// computes every call alone.
 ///
 /// A form with functions takes and gives what the program has in hand; they run on the caller's
 /// side, several at once, so that the net's threads do nothing but compute:
 ///
 /// ```java
-/// try (var reader = Predictor.of(net, DigitPhoto::read, row -> row.argmax(0).itemLong())) {
-///   long digit = reader.predict(Path.of("seven.jpg"));
+/// try (var digits =
+///     Predictor.of(
+///         net, (float[] x) -> Tensor.of(x, 1, 28, 28), row -> row.argmax(0).itemLong())) {
+///   long digit = digits.predict(pixels);
 /// }
 /// ```
 ///

@@ -52,7 +52,7 @@ final class DjlSteps {
     return steps;
   }
 
-  private static Block lenet() {
+  static Block lenet() {
     return new SequentialBlock()
         .add(Conv2d.builder().setKernelShape(new Shape(5, 5)).setFilters(6).optPadding(TWO).build())
         .add(Activation.reluBlock())
@@ -122,7 +122,7 @@ final class DjlSteps {
     }
   }
 
-  private static long parameters(Block block) {
+  static long parameters(Block block) {
     return block.getParameters().values().stream()
         .filter(Parameter::requiresGradient)
         .mapToLong(parameter -> parameter.getArray().size())
