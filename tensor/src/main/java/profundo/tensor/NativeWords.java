@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /// Puts the words of a native message into those of this library: element types by their names
-/// here, no C++ namespaces, no names of kernels, no files of the machine that libtorch was built
-/// on.
+/// here, no C++ namespaces, no names of kernels, no options of Python, no files of the machine that
+/// libtorch was built on.
 final class NativeWords {
   private static final String SOURCE =
       "\"?(/[\\w.+@-]+)+/[\\w.+-]+\\.(cpp|cc|cu|cuh|h|hpp)\"?(:\\d+)?";
@@ -66,7 +66,7 @@ final class NativeWords {
 
   /// A native message in plain words.
   static String plain(String message) {
-    var text = message;
+    var text = Advice.ours(message);
     for (var rule : CPP) {
       text = rule.getKey().matcher(text).replaceAll(rule.getValue());
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.INTEGER;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,6 +117,58 @@ class MessagesTest {
       })
   void whatLibtorchSaysIsPutIntoPlainWords(String said, String plain) {
     assertThat(Messages.firstLine(said)).isEqualTo(plain);
+  }
+
+  static Stream<Arguments> advice() {
+    return Stream.of(
+        mistake("a graph used twice", MessagesTest::twice, "backward(gradient, true, false)"),
+        mistake(
+            "an input without part",
+            () -> Grad.of(leaf().sum(), List.of(leaf()), false),
+            "no part in the output"),
+        mistake("no graph", () -> Tensor.ones(2).sum().backward(), "requiresGrad(true)"),
+        mistake("no scalar", () -> leaf().exp().backward(), "backward(gradient, false, false)"),
+        mistake("nothing to keep", () -> Tensor.ones(2).retainGrad(), "no gradient"),
+        mistake("a changed tensor", MessagesTest::changed, "copy()"),
+        mistake("an inference tensor", () -> leaf().mul(inference()), "Grad.noGrad()"),
+        mistake("its change", () -> inference().add_(1), "copy()"),
+        mistake("an empty list", () -> Tensor.cat(0), "cat"));
+  }
+
+  private static Tensor leaf() {
+    return Tensor.ones(2).requiresGrad(true);
+  }
+
+  private static Tensor inference() {
+    try (var _ = Grad.inference()) {
+      return Tensor.ones(2);
+    }
+  }
+
+  private static void twice() {
+    var sum = leaf().exp().sum();
+    sum.backward();
+    sum.backward();
+  }
+
+  private static void changed() {
+    var y = leaf().exp();
+    var sum = y.mul(y).sum();
+    y.add_(1);
+    sum.backward();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("advice")
+  void whatIsToBeDoneIsSaidInOurWords(String what, Runnable mistake, String[] parts) {
+    try (var _ = Scope.open()) {
+      assertThatThrownBy(mistake::run)
+          .isInstanceOf(TensorException.class)
+          .hasMessageContainingAll(parts)
+          .extracting(Throwable::getMessage)
+          .asString()
+          .doesNotContain("torch", "=True", "retain_graph", "allow_unused", "no_grad", "Variable");
+    }
   }
 
   @Test
