@@ -19,13 +19,14 @@ import profundo.tensor.Tensors;
 /// numbers of their steps, which lie together in one tensor so that one operation counts them all.
 final class GroupState implements AutoCloseable {
   private static final String STATE = "state.";
-  private static final String STEP = "step";
+  static final String STEP = "step";
 
   private final Group group;
   private final List<String> names;
   private final List<String> keys;
   private final Map<String, List<Tensor>> tensors = new LinkedHashMap<>();
   private final boolean[] started;
+  private final long[] counts;
   private @Nullable Tensor steps;
   private @Nullable Fused fused;
 
@@ -36,6 +37,7 @@ final class GroupState implements AutoCloseable {
     this.names = names;
     this.keys = keys;
     this.started = new boolean[group.parameters().size()];
+    this.counts = new long[started.length];
   }
 
   Group group() {
@@ -77,6 +79,22 @@ final class GroupState implements AutoCloseable {
     return found;
   }
 
+  /// A tensor that is remembered of one parameter.
+  ///
+  /// @throws NetException if nothing of that name is
+  Tensor named(String name, int parameter) {
+    if (!tensors.containsKey(name)) {
+      throw new NetException(
+          "The optimizer remembers nothing by the name \"" + name + "\": there is " + names + ".");
+    }
+    return state(name).get(parameter);
+  }
+
+  /// How many steps a parameter has made.
+  long stepsOf(int parameter) {
+    return counts[parameter];
+  }
+
   /// Whether any parameter has made a step.
   boolean anyStarted() {
     for (boolean one : started) {
@@ -98,6 +116,7 @@ final class GroupState implements AutoCloseable {
     for (int i = 0; i < present.length; i++) {
       every &= present[i];
       started[i] |= present[i];
+      counts[i] += present[i] ? 1 : 0;
     }
     if (all == null) {
       return;
@@ -109,13 +128,15 @@ final class GroupState implements AutoCloseable {
     }
   }
 
-  /// Something done to a parameter by its gradient, weight decay included.
+  /// Something done to a parameter by its gradient.
   interface Update {
     void of(int index, Tensor parameter, Tensor gradient);
   }
 
   /// Counts a step and updates, one by one, the parameters that have a gradient.
-  void eachGradient(Update update) {
+  ///
+  /// @param decayed whether the weight decay is added to the gradients
+  void eachGradient(boolean decayed, Update update) {
     prepare();
     var all = group.tensors();
     var present = new boolean[started.length];
@@ -126,7 +147,7 @@ final class GroupState implements AutoCloseable {
     for (int i = 0; i < present.length; i++) {
       if (present[i]) {
         var gradient = all.get(i).grad();
-        double decay = group.weightDecay();
+        double decay = decayed ? group.weightDecay() : 0;
         update.of(i, all.get(i), decay == 0 ? gradient : gradient.add(all.get(i), decay));
       }
     }
@@ -216,6 +237,7 @@ final class GroupState implements AutoCloseable {
           target.zero_();
         }
       }
+      counts[i] = started[i] && names.contains(STEP) ? state.get(key(i, STEP)).itemLong() : 0;
     }
   }
 
@@ -232,6 +254,7 @@ final class GroupState implements AutoCloseable {
     tensors.values().forEach(list -> list.forEach(Tensor::close));
     tensors.clear();
     Arrays.fill(started, false);
+    Arrays.fill(counts, 0);
     if (steps != null) {
       steps.close();
       steps = null;

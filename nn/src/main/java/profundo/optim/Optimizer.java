@@ -24,9 +24,10 @@ import profundo.tensor.Tensor;
 /// without a gradient is left as it is.
 ///
 /// Parameters of several nets may be in one optimizer; each is there once, and owns its memory. One
-/// thread at a time works with an optimizer; another is refused while it does.
+/// thread at a time works with an optimizer; another is refused while it does. One of your own
+/// extends [ParameterOptimizer].
 public abstract sealed class Optimizer implements AutoCloseable
-    permits Adadelta, Adagrad, Adam, RmsProp, Sgd {
+    permits Adadelta, Adagrad, Adam, ParameterOptimizer, RmsProp, Sgd {
   private static final String SIZE = "size";
 
   private final List<GroupState> groups;

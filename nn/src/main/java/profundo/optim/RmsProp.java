@@ -100,7 +100,7 @@ public final class RmsProp extends Optimizer {
 
   @Override
   void step(GroupState state) {
-    state.eachGradient((i, parameter, gradient) -> update(state, i, parameter, gradient));
+    state.eachGradient(true, (i, parameter, gradient) -> update(state, i, parameter, gradient));
   }
 
   private void update(GroupState state, int i, Tensor parameter, Tensor gradient) {

@@ -65,31 +65,34 @@ public final class Grad implements AutoCloseable {
     NullArgument.require("of", "output", output);
     NullArgument.require("of", "inputs", inputs);
     var all = inputs.toArray(new Tensor[0]);
-    return List.of(
-        Op.many(
-            "grad",
-            () ->
-                Op.withList(
-                    new Tensor[] {output},
-                    outputs ->
-                        Op.withList(
-                            all,
-                            list -> {
-                              var ones = new TensorVector();
-                              try {
-                                return torch.grad(
-                                    outputs,
-                                    list,
-                                    ones,
-                                    createGraph ? Op.TRUE : Op.FALSE,
-                                    createGraph,
-                                    false);
-                              } finally {
-                                ones.deallocate();
-                              }
-                            })),
-            output,
-            all));
+    return List.of(BackwardPass.run(() -> compute(output, all, createGraph)));
+  }
+
+  private static Tensor[] compute(Tensor output, Tensor[] all, boolean createGraph) {
+    return Op.many(
+        "grad",
+        () ->
+            Op.withList(
+                new Tensor[] {output},
+                outputs ->
+                    Op.withList(
+                        all,
+                        list -> {
+                          var ones = new TensorVector();
+                          try {
+                            return torch.grad(
+                                outputs,
+                                list,
+                                ones,
+                                createGraph ? Op.TRUE : Op.FALSE,
+                                createGraph,
+                                false);
+                          } finally {
+                            ones.deallocate();
+                          }
+                        })),
+        output,
+        all);
   }
 
   /// Scales the gradients of these tensors so that their norm, taken over all of them together, is

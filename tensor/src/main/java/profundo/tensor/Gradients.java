@@ -1,6 +1,8 @@
 package profundo.tensor;
 
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Automatic differentiation.
 public sealed interface Gradients permits Tensor {
@@ -23,7 +25,7 @@ public sealed interface Gradients permits Tensor {
   /// @throws TensorException if another thread reads or changes these gradients now
   default void backward() {
     try (var _ = GradientUse.compute((Tensor) this)) {
-      Op.run("backward", () -> Op.raw(this).backward(), this);
+      BackwardPass.run(() -> Op.inPlace("backward", this, () -> Op.raw(this).backward()));
     }
   }
 
@@ -33,18 +35,33 @@ public sealed interface Gradients permits Tensor {
   /// @param createGraph whether the gradients can be differentiated in their turn
   default void backward(Tensor gradient, boolean keepGraph, boolean createGraph) {
     try (var _ = GradientUse.compute((Tensor) this)) {
-      Op.run(
-          "backward",
-          () ->
-              Op.raw(this)
-                  .backward(
-                      gradient.raw(),
-                      keepGraph || createGraph ? Op.TRUE : Op.FALSE,
-                      createGraph,
-                      Op.NO_LIST),
-          this,
-          gradient);
+      BackwardPass.run(() ->
+          Op.inPlace(
+              "backward",
+              this,
+              () ->
+                  Op.raw(this)
+                      .backward(
+                          gradient.raw(),
+                          keepGraph || createGraph ? Op.TRUE : Op.FALSE,
+                          createGraph,
+                          Op.NO_LIST),
+              gradient));
     }
+  }
+
+  /// Calls a function with this tensor's gradient in every backward pass, before the gradient goes
+  /// on: what it returns goes on in its place, of the same shape and type; null leaves it as it is.
+  ///
+  /// What the function computes on the way is given back. What it throws ends the pass and reaches
+  /// the caller of the pass as it is; of gradients that were added before nothing is undone. It is
+  /// held as long as the graph, or as the tensor where that was not computed.
+  ///
+  /// @return what takes it out again
+  /// @throws TensorException if the tensor requires no gradient, and on Windows
+  default GradientHook registerHook(Function<Tensor, @Nullable Tensor> function) {
+    NullArgument.require("registerHook", "function", function);
+    return GradientHook.register((Tensor) this, function);
   }
 
   /// Whether a gradient has been computed.

@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 /// | `T?` | null for none |
 ///
 /// Gradients pass through an operation as through those of [Tensor]. An operation that changes a
-/// tensor or writes to `out` returns that very tensor. Names with an underscore in front are
-/// libtorch's own: they are not called, since they trust their caller and may end the process.
+/// tensor or writes to `out` returns that very tensor. Names with an underscore in front, backward
+/// halves of operations and quantized cells are libtorch's own: they are not called, since they
+/// trust their caller and may end the process.
 public final class Operator {
   private final String name;
   private final List<Schema> overloads;
@@ -93,8 +94,8 @@ public final class Operator {
   ///
   /// @throws TensorException if no overload accepts the arguments, or the operation fails
   public List<@Nullable Object> values(@Nullable Object... arguments) {
-    var given = arguments == null ? new @Nullable Object[] {null} : arguments;
-    return OperatorCall.run(choose(given), given);
+    NullArgument.require(name, "arguments", arguments);
+    return OperatorCall.run(choose(arguments), arguments);
   }
 
   private Schema choose(@Nullable Object[] arguments) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.pytorch.Dispatcher;
 import org.bytedeco.pytorch.OperatorHandle;
@@ -16,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class OperatorNames {
   private static final int NEAREST = 3;
   private static final String ATEN = "aten::";
+
+  /// What does not look at the sizes that it is given.
+  private static final Pattern TRUSTING =
+      Pattern.compile("_.*|.*::_.*|.*_backward.*|.*quantized_.*_cell");
 
   private static final Map<String, List<String>> OVERLOADS = Native.constant(OperatorNames::read);
   private static final Map<String, List<Schema>> SCHEMAS = new ConcurrentHashMap<>();
@@ -28,12 +33,12 @@ final class OperatorNames {
     var full = given.contains("::") ? given : ATEN + given;
     int dot = full.indexOf('.');
     var name = dot < 0 ? full : full.substring(0, dot);
-    if (name.substring(name.indexOf("::") + 2).startsWith("_")) {
+    if (TRUSTING.matcher(name).matches()) {
       throw new TensorException(
           "Operator: "
               + Text.abridged(given)
-              + " is libtorch's own: names with an underscore in front trust their caller, and are"
-              + " not called from here.");
+              + " is libtorch's own, which trusts its caller: names with an underscore in front,"
+              + " backward halves and quantized cells are not called from here.");
     }
     if (!OVERLOADS.containsKey(name)) {
       throw new TensorException(
@@ -72,7 +77,7 @@ final class OperatorNames {
 
   private static List<String> nearest(String name) {
     var found = new ArrayList<>(OVERLOADS.keySet());
-    found.removeIf(other -> other.contains("::_"));
+    found.removeIf(other -> TRUSTING.matcher(other).matches());
     found.sort(
         Comparator.comparingInt((String other) -> distance(name, other))
             .thenComparing(Comparator.naturalOrder()));

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,9 @@ class NullArgumentsTest {
           Map.entry(float[].class, () -> new float[] {2}),
           Map.entry(float[][].class, () -> new float[][] {{2}}),
           Map.entry(double[].class, () -> new double[] {2}),
+          Map.entry(Object[].class, () -> new Object[] {Tensor.ones(2, 2)}),
+          Map.entry(Operator.class, () -> Operator.of("relu")),
+          Map.entry(Function.class, () -> (Function<Tensor, Tensor>) Tensor::relu),
           Map.entry(String.class, () -> "constant"),
           Map.entry(DType.class, () -> DType.FLOAT32),
           Map.entry(Device.class, () -> Device.CPU),
