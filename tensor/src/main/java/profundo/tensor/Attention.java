@@ -36,16 +36,20 @@ public sealed interface Attention permits Tensor {
     }
     return Op.of(
         "scaledDotProductAttention",
-        () ->
-            torch.scaled_dot_product_attention(
-                Op.raw(this),
-                key.raw(),
-                value.raw(),
-                Op.optional(mask),
-                dropout,
-                causal,
-                Op.NO_DOUBLE,
-                false),
+        () -> {
+          var result =
+              torch.scaled_dot_product_attention(
+                  Op.raw(this),
+                  key.raw(),
+                  value.raw(),
+                  Op.optional(mask),
+                  dropout,
+                  causal,
+                  Op.NO_DOUBLE,
+                  false);
+          AttentionGradient.see(result, (Tensor) this, key, value, mask, causal);
+          return result;
+        },
         this,
         key,
         value);

@@ -40,7 +40,12 @@ abstract class AutogradHook {
   }
 
   /// What to put in the place of the gradients: into `results`, as many as were given.
-  abstract void call(TensorVector gradients, TensorVector results);
+  ///
+  /// @param outputs the gradients of the node's outputs, also where those of its inputs are given
+  abstract void call(TensorVector gradients, TensorVector outputs, TensorVector results);
+
+  /// Called once, when native code has let the hook go.
+  void freed() {}
 
   /// The object, for native code to own, of a hook before a node's own work: it gets the gradients
   /// of the node's outputs.
@@ -54,8 +59,12 @@ abstract class AutogradHook {
   }
 
   /// Whether C++ objects have the form that is laid out here.
+  static boolean isPossible() {
+    return !System.getProperty("os.name").startsWith("Windows");
+  }
+
   static void require(String op) {
-    if (System.getProperty("os.name").startsWith("Windows")) {
+    if (!isPossible()) {
       throw new TensorException(
           op + ": Java code in the backward pass is not there on Windows: use Linux or macOS.");
     }
@@ -118,25 +127,34 @@ abstract class AutogradHook {
   private static void destroy(MemorySegment object) {}
 
   private static void delete(MemorySegment object) {
-    ALIVE.remove(object.address());
+    var hook = ALIVE.remove(object.address());
+    if (hook != null) {
+      hook.freed();
+    }
     Pointer.free(new Memory.Address(object.address()));
   }
 
   private static void compile(MemorySegment object, MemorySegment arguments) {}
 
   private static MemorySegment callPost(
-      MemorySegment object, MemorySegment results, MemorySegment gradients) {
-    return callPre(object, results);
+      MemorySegment object, MemorySegment gradients, MemorySegment ofOutputs) {
+    return replaced(object, gradients, ofOutputs);
+  }
+
+  private static MemorySegment callPre(MemorySegment object, MemorySegment gradients) {
+    return replaced(object, gradients, gradients);
   }
 
   /// Called by native code, which an exception must not reach: it gets no gradients then.
-  private static MemorySegment callPre(MemorySegment object, MemorySegment gradients) {
+  private static MemorySegment replaced(
+      MemorySegment object, MemorySegment gradients, MemorySegment ofOutputs) {
     var given = new TensorVector(new Memory.Address(gradients.address()));
+    var outputs = new TensorVector(new Memory.Address(ofOutputs.address()));
     var results = new TensorVector();
     try {
       var hook = ALIVE.get(object.address());
       if (hook != null && !BackwardPass.hasFailed()) {
-        hook.call(given, results);
+        hook.call(given, outputs, results);
       }
     } catch (Throwable e) {
       BackwardPass.fail(e);

@@ -36,7 +36,7 @@ public final class GradientHook {
     }
 
     @Override
-    void call(TensorVector gradients, TensorVector results) {
+    void call(TensorVector gradients, TensorVector outputs, TensorVector results) {
       for (long i = 0; i < gradients.size(); i++) {
         results.push_back(gradients.get(i));
       }

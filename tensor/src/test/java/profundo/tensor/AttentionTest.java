@@ -1,6 +1,7 @@
 package profundo.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -129,6 +130,56 @@ class AttentionTest {
     var all = new ArrayList<>(List.of(output.detach()));
     inputs.forEach(input -> all.add(input.grad().copy()));
     return all;
+  }
+
+  static Stream<Case> small() {
+    return Stream.of("none", "causal", "every second query", "random")
+        .map(mask -> new Case(4, 3, mask, mask.equals("random"), 0));
+  }
+
+  /// The gradient of a function of the first gradients, beside central differences of that
+  /// function.
+  @ParameterizedTest
+  @MethodSource("small")
+  void gradientsHaveGradients(Case given) {
+    var visible = given.visible();
+    var mask = given.causal() ? null : mask(given, visible);
+    var added = mask != null && given.added ? mask.to(DType.FLOAT64) : mask;
+    var inputs = new ArrayList<Tensor>();
+    for (long length : new long[] {4, 3, 3}) {
+      inputs.add(
+          Tensor.randn(2, 3, length, 2).to(DType.FLOAT64).detach().copy().requiresGrad(true));
+    }
+    Supplier<Tensor> function =
+        () -> {
+          var output =
+              inputs
+                  .get(0)
+                  .scaledDotProductAttention(
+                      inputs.get(1), inputs.get(2), added, 0, given.causal());
+          var first = Grad.of(output.pow(3).sum(), inputs, true);
+          return first
+              .get(0)
+              .square()
+              .sum()
+              .add(first.get(1).sin().sum())
+              .add(first.get(2).square().sum());
+        };
+    var second = Grad.of(function.get(), inputs, false);
+    for (int i = 0; i < inputs.size(); i++) {
+      var flat = inputs.get(i).detach().view(-1);
+      var expected = second.get(i).toDoubleArray();
+      double scale = 1 + second.get(i).norm().item();
+      for (int j = 0; j < expected.length; j += 5) {
+        double at = flat.get(j).item();
+        flat.get(j).fill_(at + 1e-6);
+        double above = function.get().item();
+        flat.get(j).fill_(at - 1e-6);
+        double below = function.get().item();
+        flat.get(j).fill_(at);
+        assertThat(expected[j]).isCloseTo((above - below) / 2e-6, within(1e-6 * scale));
+      }
+    }
   }
 
   @Test
