@@ -41,7 +41,7 @@ class OperationsTest {
           "item itemLong",
           "segment toFloatArray toDoubleArray toLongArray toIntArray toByteArray equal allClose",
           "requireAlike",
-          "requiresGrad backward hasGrad grad zeroGrad detach isLeaf retainGrad setData",
+          "requiresGrad backward hasGrad grad zeroGrad detach isLeaf retainGrad setData registerHook",
           "bernoulli multinomial randnLike randLike zerosLike onesLike normal_ uniform_ bernoulli_");
 
   final Map<String, Tensor> inputs = new LinkedHashMap<>();

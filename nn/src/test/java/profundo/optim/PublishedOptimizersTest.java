@@ -191,7 +191,7 @@ class PublishedOptimizersTest {
     try (var optimizer = make.apply(p, 0.02);
         var _ = Scope.open()) {
       double before = x.square().sum().item();
-      for (int i = 0; i < 150; i++) {
+      for (int i = 0; i < 400; i++) {
         optimizer.zeroGrad();
         x.square().sum().backward();
         optimizer.step();
