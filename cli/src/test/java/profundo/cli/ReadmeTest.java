@@ -44,7 +44,7 @@ class ReadmeTest {
             .results()
             .map(found -> found.group(1))
             .toList();
-    assertThat(programs).hasSize(2);
+    assertThat(programs).hasSize(3);
     return String.join("", programs);
   }
 
