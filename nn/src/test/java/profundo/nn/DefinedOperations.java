@@ -37,6 +37,8 @@ final class DefinedOperations {
     reductions();
     order();
     DefinedLosses.addTo(CASES);
+    DefinedPictures.addTo(CASES);
+    DefinedMatrices.addTo(CASES);
   }
 
   private static void pointwise() {

@@ -77,7 +77,7 @@ class FreshMemoryTest {
         .flatMap(type ->
             Stream.of(1, 2, 3)
                 .flatMap(groups ->
-                    Stream.of("1d", "2d", "3d", "transposed")
+                    Stream.of("1d", "2d", "3d", "transposed 1d", "transposed 2d", "transposed 3d")
                         .map(kind -> Arguments.of(type, groups, kind))));
   }
 
@@ -117,8 +117,8 @@ class FreshMemoryTest {
     /// The convolution of the same numbers, those of `type`, in some precision, and its gradients.
     List<Tensor> results(String kind, DType precision) {
       Rng.seed(1);
-      boolean transposed = kind.equals("transposed");
-      int dims = transposed ? 2 : kind.charAt(0) - '0';
+      boolean transposed = kind.startsWith("transposed");
+      int dims = kind.charAt(kind.length() - 2) - '0';
       var one = all(1, dims);
       var size = all(kernel, dims);
       var far = all(stride, dims);
@@ -134,7 +134,11 @@ class FreshMemoryTest {
                 case "1d" -> x.conv1d(weight, bias, far, one, wide, groups);
                 case "2d" -> x.conv2d(weight, bias, far, one, wide, groups);
                 case "3d" -> x.conv3d(weight, bias, far, one, wide, groups);
-                default -> x.convTranspose2d(weight, bias, far, one, all(0, dims), groups, wide);
+                case "transposed 1d" ->
+                    x.convTranspose1d(weight, bias, far, one, all(0, dims), groups, wide);
+                case "transposed 2d" ->
+                    x.convTranspose2d(weight, bias, far, one, all(0, dims), groups, wide);
+                default -> x.convTranspose3d(weight, bias, far, one, all(0, dims), groups, wide);
               };
       var y = convolution.get();
       y.mul(normal(precision, y.shape().toArray()).detach()).sum().backward();

@@ -42,7 +42,7 @@ public sealed interface Convolutions permits Tensor {
     NullArgument.require("conv1d", "stride", stride);
     NullArgument.require("conv1d", "padding", padding);
     NullArgument.require("conv1d", "dilation", dilation);
-    requireInts("conv1d", stride, padding, dilation);
+    KernelSettings.require("conv1d", stride, padding, dilation);
     return new ChannelBlocks((Tensor) this, weight, bias, groups, false)
         .convolve((x, w, b) ->
             Op.of(
@@ -73,7 +73,7 @@ public sealed interface Convolutions permits Tensor {
     NullArgument.require("conv2d", "stride", stride);
     NullArgument.require("conv2d", "padding", padding);
     NullArgument.require("conv2d", "dilation", dilation);
-    requireInts("conv2d", stride, padding, dilation);
+    KernelSettings.require("conv2d", stride, padding, dilation);
     return new ChannelBlocks((Tensor) this, weight, bias, groups, false)
         .convolve((x, w, b) ->
             Op.of(
@@ -104,7 +104,7 @@ public sealed interface Convolutions permits Tensor {
     NullArgument.require("conv3d", "stride", stride);
     NullArgument.require("conv3d", "padding", padding);
     NullArgument.require("conv3d", "dilation", dilation);
-    requireInts("conv3d", stride, padding, dilation);
+    KernelSettings.require("conv3d", stride, padding, dilation);
     return new ChannelBlocks((Tensor) this, weight, bias, groups, false)
         .convolve((x, w, b) ->
             Op.of(
@@ -116,50 +116,12 @@ public sealed interface Convolutions permits Tensor {
                 w));
   }
 
-  /// The gradient of [#conv2d] as an operation: `[N, in, H, W]` to a larger picture (Zeiler et al.
-  /// 2010).
-  ///
-  /// @param weight `[in, out / groups, kH, kW]`
-  /// @param bias `[out]`, or null for none
-  /// @param outputPadding added to one side of the output's size
-  default Tensor convTranspose2d(
-      Tensor weight,
-      @Nullable Tensor bias,
-      long[] stride,
-      long[] padding,
-      long[] outputPadding,
-      long groups,
-      long[] dilation) {
-    NullArgument.require("convTranspose2d", "weight", weight);
-    NullArgument.require("convTranspose2d", "stride", stride);
-    NullArgument.require("convTranspose2d", "padding", padding);
-    NullArgument.require("convTranspose2d", "outputPadding", outputPadding);
-    NullArgument.require("convTranspose2d", "dilation", dilation);
-    requireInts("convTranspose2d", stride, padding, outputPadding, dilation);
-    return new ChannelBlocks((Tensor) this, weight, bias, groups, true)
-        .convolve((x, w, b) ->
-            Op.of(
-                "convTranspose2d",
-                () ->
-                    torch.conv_transpose2d(
-                        x.raw(),
-                        w.raw(),
-                        Op.optional(b),
-                        stride,
-                        padding,
-                        outputPadding,
-                        groups,
-                        dilation),
-                x,
-                w));
-  }
-
   /// The largest number in each window of `[N, C, H, W]`.
   default Tensor maxPool2d(long[] kernel, long[] stride, long[] padding) {
     NullArgument.require("maxPool2d", "kernel", kernel);
     NullArgument.require("maxPool2d", "stride", stride);
     NullArgument.require("maxPool2d", "padding", padding);
-    requireInts("maxPool2d", kernel, stride, padding);
+    KernelSettings.require("maxPool2d", kernel, stride, padding);
     var x = (Tensor) this;
     return Pooling.pairs(x, kernel, stride, padding)
         .orElseGet(() ->
@@ -181,7 +143,7 @@ public sealed interface Convolutions permits Tensor {
     NullArgument.require("avgPool2d", "kernel", kernel);
     NullArgument.require("avgPool2d", "stride", stride);
     NullArgument.require("avgPool2d", "padding", padding);
-    requireInts("avgPool2d", kernel, stride, padding);
+    KernelSettings.require("avgPool2d", kernel, stride, padding);
     return Op.of(
         "avgPool2d",
         () -> torch.avg_pool2d(Op.raw(this), kernel, stride, padding, false, true, Op.NO_LONG),
@@ -203,7 +165,7 @@ public sealed interface Convolutions permits Tensor {
 
   /// The largest number in each window of `[N, C, L]`.
   default Tensor maxPool1d(long kernel, long stride, long padding) {
-    requireInts("maxPool1d", new long[] {kernel, stride, padding});
+    KernelSettings.require("maxPool1d", new long[] {kernel, stride, padding});
     return Op.of(
         "maxPool1d",
         () ->
@@ -237,7 +199,7 @@ public sealed interface Convolutions permits Tensor {
     NullArgument.require("im2col", "dilation", dilation);
     NullArgument.require("im2col", "padding", padding);
     NullArgument.require("im2col", "stride", stride);
-    requireInts("im2col", kernel, dilation, padding, stride);
+    KernelSettings.require("im2col", kernel, dilation, padding, stride);
     return Op.of(
         "im2col", () -> torch.im2col(Op.raw(this), kernel, dilation, padding, stride), this);
   }
@@ -253,17 +215,5 @@ public sealed interface Convolutions permits Tensor {
   default Tensor affineGrid(long... shape) {
     NullArgument.require("affineGrid", "shape", shape);
     return Op.of("affineGrid", () -> torch.affine_grid_generator(Op.raw(this), shape, false), this);
-  }
-
-  /// Native code multiplies them with each other unchecked.
-  private static void requireInts(String op, long[]... settings) {
-    for (var setting : settings) {
-      for (long size : setting) {
-        if ((int) size != size) {
-          throw new TensorException(
-              op + ": " + size + " is too large for a kernel, stride, padding or dilation.");
-        }
-      }
-    }
   }
 }

@@ -109,6 +109,51 @@ public sealed interface Indexing permits Tensor {
         source);
   }
 
+  /// A copy with `source`'s elements brought together with its own at these indices along a
+  /// dimension, by `sum`, `prod`, `mean`, `amax` or `amin`.
+  ///
+  /// @param includeSelf whether this tensor's own elements count where others come
+  default Tensor scatterReduce(
+      long dim, Tensor index, Tensor source, String reduce, boolean includeSelf) {
+    NullArgument.require("scatterReduce", "reduce", reduce);
+    return Op.of(
+        "scatterReduce",
+        () ->
+            torch.scatter_reduce(
+                Op.raw(this), dim, index.raw(), source.raw(), reduce, includeSelf),
+        this,
+        index,
+        source);
+  }
+
+  /// The elements at these indices along a dimension, as those of [Reductions#argsort] or
+  /// [Reductions#argmax(long,boolean)]: [#gather] with the other dimensions broadcast.
+  ///
+  /// @throws TensorException if an index is no place, which libtorch's own passes over
+  default Tensor takeAlongDim(Tensor index, long dim) {
+    NullArgument.require("takeAlongDim", "index", index);
+    var x = (Tensor) this;
+    int dims = x.dim();
+    if (index.dim() != dims) {
+      throw new TensorException(
+          "takeAlongDim: an index of as many dimensions wanted: x is "
+              + x.shape()
+              + ", index is "
+              + index.shape()
+              + ".");
+    }
+    var from = new long[dims];
+    var to = new long[dims];
+    for (int i = 0; i < dims; i++) {
+      boolean along = i == dim || i == dim + dims;
+      from[i] = along || x.size(i) != 1 ? x.size(i) : index.size(i);
+      to[i] = along || index.size(i) != 1 ? index.size(i) : x.size(i);
+    }
+    try (var scope = Scope.open()) {
+      return scope.keep(x.expand(from).gather(dim, index.expand(to)));
+    }
+  }
+
   /// A copy with a number wherever the mask holds; shapes broadcast.
   default Tensor maskedFill(Tensor mask, double value) {
     return Op.of(

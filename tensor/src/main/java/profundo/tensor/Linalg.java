@@ -1,5 +1,6 @@
 package profundo.tensor;
 
+import java.util.stream.LongStream;
 import org.bytedeco.pytorch.global.torch;
 
 /// Linear algebra.
@@ -28,6 +29,39 @@ public sealed interface Linalg permits Tensor {
   /// The outer product of two vectors, `[n, m]`.
   default Tensor outer(Tensor other) {
     return Op.binary("outer", this, other, torch::outer);
+  }
+
+  /// The sums of products over these dimensions of this tensor and those of the other: what remains
+  /// of this tensor's dimensions, then of the other's.
+  default Tensor tensordot(Tensor other, long[] dims, long[] otherDims) {
+    NullArgument.require("tensordot", "dims", dims);
+    NullArgument.require("tensordot", "otherDims", otherDims);
+    return Op.of(
+        "tensordot",
+        () -> torch.tensordot(Op.raw(this), other.raw(), dims, otherDims),
+        this,
+        other);
+  }
+
+  /// As [#tensordot(Tensor,long[],long[])] over this tensor's last `count` dimensions and the
+  /// other's first; 1 is the matrix product.
+  default Tensor tensordot(Tensor other, int count) {
+    NullArgument.require("tensordot", "other", other);
+    int dim = ((Tensor) this).dim();
+    if (count < 0 || count > dim || count > other.dim()) {
+      throw new TensorException(
+          "tensordot: both have as many dimensions as are summed over, 0 or more, not "
+              + count
+              + ": "
+              + ((Tensor) this).shape()
+              + ", "
+              + other.shape()
+              + ".");
+    }
+    return tensordot(
+        other,
+        LongStream.range(dim - count, dim).toArray(),
+        LongStream.range(0, count).toArray());
   }
 
   /// The Kronecker product.
@@ -81,6 +115,24 @@ public sealed interface Linalg permits Tensor {
     return Op.unary("inverse", this, torch::linalg_inv);
   }
 
+  /// The pseudo-inverse of a matrix of any shape (Moore–Penrose), by its singular values.
+  default Tensor pinv() {
+    return Op.unary("pinv", this, torch::linalg_pinv);
+  }
+
+  /// The X of least norm-squared `|this · X − other|²`, for `[…, n, k]` and `[…, n, m]`: `[…, k, m]`.
+  default Tensor lstsq(Tensor other) {
+    return Op.binary(
+        "lstsq",
+        this,
+        other,
+        (a, b) -> {
+          try (var all = torch.linalg_lstsq(a, b)) {
+            return new org.bytedeco.pytorch.Tensor(all.get0());
+          }
+        });
+  }
+
   /// The determinant of a square matrix.
   default Tensor det() {
     return Op.unary("det", this, torch::linalg_det);
@@ -103,6 +155,12 @@ public sealed interface Linalg permits Tensor {
     return new Eigh(both[0], both[1]);
   }
 
+  /// The eigenvalues and eigenvectors (columns) of a square matrix, complex numbers in no order.
+  default Eig eig() {
+    var both = Op.two("eig", () -> torch.linalg_eig(Op.raw(this)), this);
+    return new Eig(both[0], both[1]);
+  }
+
   /// The QR decomposition: Q with orthonormal columns, and R upper triangular.
   default Qr qr() {
     var both = Op.two("qr", () -> torch.linalg_qr(Op.raw(this)), this);
@@ -121,6 +179,12 @@ public sealed interface Linalg permits Tensor {
   /// @param values eigenvalues, ascending
   /// @param vectors eigenvectors, as columns
   record Eigh(Tensor values, Tensor vectors) {}
+
+  /// An eigendecomposition of a square matrix.
+  ///
+  /// @param values eigenvalues, complex
+  /// @param vectors eigenvectors, as columns, complex
+  record Eig(Tensor values, Tensor vectors) {}
 
   /// A QR decomposition.
   ///

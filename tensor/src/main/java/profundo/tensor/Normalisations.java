@@ -58,6 +58,54 @@ public sealed interface Normalisations permits Tensor {
         this);
   }
 
+  /// Normalises each channel of each sample of `[N, C, …]` by itself (Ulyanov et al. 2016).
+  ///
+  /// @throws TensorException if a channel of a sample is one number, which has no variance
+  default Tensor instanceNorm(@Nullable Tensor weight, @Nullable Tensor bias, double eps) {
+    var input = (Tensor) this;
+    if (input.dim() < 3 || input.numel() == input.size(0) * input.size(1)) {
+      throw new TensorException(
+          "instanceNorm: [N, C, …] with several numbers for each channel wanted: x is "
+              + input.shape()
+              + ".");
+    }
+    long channels = input.size(1);
+    return Op.of(
+        "instanceNorm",
+        () ->
+            dense(
+                input.raw(),
+                x ->
+                    torch.group_norm(
+                        x, channels, Op.optional(weight), Op.optional(bias), eps, true)),
+        this);
+  }
+
+  /// Divides by what `size` channels around each one of `[N, C, …]` hold (Krizhevsky et al. 2012,
+  /// section 3.3, where α is not over the size): x / (k + α · mean of the squares)^β, with zeros
+  /// beyond the first and last channel.
+  default Tensor localResponseNorm(long size, double alpha, double beta, double k) {
+    var x = (Tensor) this;
+    KernelSettings.require("localResponseNorm", new long[] {size});
+    if (size < 1 || x.dim() < 3 || !x.dtype().isFloatingPoint()) {
+      throw new TensorException(
+          "localResponseNorm: real numbers [N, C, …] and a size of 1 or more wanted: x is "
+              + x.shape()
+              + " "
+              + x.dtype()
+              + ", the size "
+              + size
+              + ".");
+    }
+    var pads = new long[2 * (x.dim() - 1)];
+    pads[pads.length - 2] = size / 2;
+    pads[pads.length - 1] = (size - 1) / 2;
+    try (var scope = Scope.open()) {
+      var around = x.square().pad(0.0, pads).unfold(1, size, 1).mean(-1);
+      return scope.keep(x.div(around.mul(alpha).add(k).pow(beta)));
+    }
+  }
+
   /// Divides by the root of the mean square over the last dimensions (Zhang & Sennrich 2019).
   default Tensor rmsNorm(long[] shape, @Nullable Tensor weight) {
     NullArgument.require("rmsNorm", "shape", shape);

@@ -136,6 +136,19 @@ public sealed interface Shaping permits Tensor {
     return Op.of("repeat", () -> Op.raw(this).repeat(times), this);
   }
 
+  /// As [#repeat], with numbers for the last dimensions only where there are fewer than dimensions.
+  default Tensor tile(long... times) {
+    NullArgument.require("tile", "times", times);
+    return Op.of("tile", () -> torch.tile(Op.raw(this), times), this);
+  }
+
+  /// The diagonals of the matrices along two dimensions, as a new last dimension: above the main one
+  /// by `offset`, or below by −`offset`. Shares memory.
+  default Tensor diagonal(long offset, long first, long second) {
+    return Op.of(
+        "diagonal", () -> torch.diagonal(Op.raw(this), offset, first, second), this);
+  }
+
   /// Each slice along a dimension repeated this many times.
   default Tensor repeatInterleave(long times, long dim) {
     return Op.of(

@@ -14,6 +14,16 @@ public sealed interface Spectral permits Tensor {
     return Op.of("ifft", () -> torch.fft_ifft(Op.raw(this), Op.NO_LONG, dim, Op.NO_STRING), this);
   }
 
+  /// The discrete Fourier transform along the last two dimensions.
+  default Tensor fft2() {
+    return Op.unary("fft2", this, torch::fft_fft2);
+  }
+
+  /// The inverse of [#fft2()].
+  default Tensor ifft2() {
+    return Op.unary("ifft2", this, torch::fft_ifft2);
+  }
+
   /// The Fourier transform of real numbers, which is its own mirror image: the first n/2 + 1 terms.
   default Tensor rfft(long dim) {
     return Op.of("rfft", () -> torch.fft_rfft(Op.raw(this), Op.NO_LONG, dim, Op.NO_STRING), this);

@@ -36,6 +36,8 @@ public final class Tensor
         Spectral,
         Activations,
         Convolutions,
+        TransposedConvolutions,
+        Pictures,
         Normalisations,
         Attention,
         Recurrences,

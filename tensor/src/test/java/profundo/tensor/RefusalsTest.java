@@ -89,6 +89,25 @@ class RefusalsTest {
             "a triplet of two shapes",
             "the target [4, 3]",
             () -> ones(2, 3).tripletMarginLoss(ones(2, 3), ones(4, 3))),
+        of("pixels by no factor", "positive upscale_factor", () -> ones(1, 4, 2, 2).pixelShuffle(0)),
+        of("pixels by 2^32", "too large", () -> ones(1, 4, 2, 2).pixelShuffle(1L << 32)),
+        of("windows that do not fill", "fold", () -> fold(5)),
+        of("a fold of 2^40", "too large", () -> fold(1L << 40)),
+        of("pools without end", "too large", () -> ones(1, 1, 4, 4).adaptiveMaxPool2d(HUGE, 1)),
+        of(
+            "an index beyond the rows",
+            "index 5",
+            () -> ones(3).scatterReduce(0, longs(5), ones(1), "amax", true)),
+        of(
+            "an unknown reduction",
+            "reduce",
+            () -> ones(3).scatterReduce(0, longs(1), ones(1), "best", true)),
+        of("an index beyond a dimension", "index 9", () -> ones(3).takeAlongDim(longs(9), 0)),
+        of("more dimensions than there are", "as many dimensions", () -> ones(3).tensordot(ones(3), 2)),
+        of("a transform of a row", "Dimension out of range", () -> ones(3).fft2()),
+        of("one number for each channel", "several numbers", () -> ones(2, 3, 1).instanceNorm(null, null, 0.1)),
+        of("channels without a place", "[N, C, …]", () -> ones(2, 3).localResponseNorm(3, 1, 1, 1)),
+        of("a huge stride backwards", "too large", RefusalsTest::convolveBackwards),
         of("a size below −1", "-5", () -> ones(2).expand(-5, 2)),
         of("a negative size", "negative", () -> Tensor.zeros(2, -1)),
         of("a size of 2^80", "overflow", () -> Tensor.zeros(1L << 40, 1L << 40)),
@@ -162,6 +181,17 @@ class RefusalsTest {
             new long[] {padding, padding},
             new long[] {dilation, dilation},
             1);
+  }
+
+  private static void fold(long size) {
+    var one = new long[] {1, 1};
+    ones(1, 4, 9).fold(new long[] {size, size}, new long[] {2, 2}, one, new long[] {0, 0}, one);
+  }
+
+  private static void convolveBackwards() {
+    var one = new long[] {1};
+    ones(1, 3, 8)
+        .convTranspose1d(ones(3, 2, 3), null, new long[] {HUGE}, one, new long[] {0}, 1, one);
   }
 
   private static void gru(long size) {
