@@ -15,7 +15,7 @@ import profundo.tensor.Tensors;
 /// γ starts at 1, β at 0, the running moments at 0 and 1; the momentum is 0.1 and ε 10⁻⁵, as in
 /// PyTorch.
 public abstract sealed class BatchNorm extends Net implements Layer
-    permits BatchNorm1d, BatchNorm2d {
+    permits BatchNorm1d, BatchNorm2d, BatchNorm3d {
   private static final double MOMENTUM = 0.1;
   private static final double EPS = 1e-5;
 

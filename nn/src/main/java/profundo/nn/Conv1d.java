@@ -17,7 +17,7 @@ public final class Conv1d extends ConvNet {
   }
 
   @Override
-  Tensor convolve(Tensor x) {
+  Tensor convolve(Tensor x, Tensor weight) {
     return x.conv1d(
         weight, bias, options.stride, options.padding, options.dilation, options.groups);
   }

@@ -22,7 +22,7 @@ public final class Conv2d extends ConvNet {
   }
 
   @Override
-  Tensor convolve(Tensor x) {
+  Tensor convolve(Tensor x, Tensor weight) {
     return x.conv2d(
         weight, bias, options.stride, options.padding, options.dilation, options.groups);
   }

@@ -8,7 +8,7 @@ import profundo.tensor.Tensor;
 /// What convolutions have in common: kernels and a bias, drawn uniformly from ±1/√fan-in at first,
 /// as in PyTorch, and the check of inputs.
 public abstract sealed class ConvNet extends Net implements Layer
-    permits Conv1d, Conv2d, ConvTranspose2d {
+    permits Conv1d, Conv2d, Conv3d, ConvTranspose1d, ConvTranspose2d, ConvTranspose3d {
   final ConvOptions options;
 
   private final long in;
@@ -41,11 +41,21 @@ public abstract sealed class ConvNet extends Net implements Layer
 
   @Override
   public final Tensor forward(Tensor x) {
-    Inputs.channels(this, x, kernel.length, in);
-    return output(x, () -> convolve(x));
+    return output(x, () -> compute(this, x, weight));
   }
 
-  abstract Tensor convolve(Tensor x);
+  /// What another net, or this one, computes with these kernels.
+  final Tensor compute(Net net, Tensor x, Tensor weight) {
+    Inputs.channels(net, x, kernel.length, in);
+    return convolve(x, weight);
+  }
+
+  abstract Tensor convolve(Tensor x, Tensor weight);
+
+  /// The dimension of the weight that counts outputs.
+  final int outputs() {
+    return transposed ? 1 : 0;
+  }
 
   @Override
   protected final long multiplyAdds(Tensor input, Tensor output) {

@@ -22,7 +22,7 @@ public final class ConvTranspose2d extends ConvNet {
   }
 
   @Override
-  Tensor convolve(Tensor x) {
+  Tensor convolve(Tensor x, Tensor weight) {
     return x.convTranspose2d(
         weight,
         bias,

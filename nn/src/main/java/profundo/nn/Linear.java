@@ -32,8 +32,13 @@ public final class Linear extends Net implements Layer {
 
   @Override
   public Tensor forward(Tensor x) {
-    Inputs.last(this, x, in);
-    return output(x, () -> x.linear(weight, bias));
+    return output(x, () -> compute(this, x, weight));
+  }
+
+  /// What another net, or this one, computes with this W.
+  Tensor compute(Net net, Tensor x, Tensor weight) {
+    Inputs.last(net, x, in);
+    return x.linear(weight, bias);
   }
 
   @Override

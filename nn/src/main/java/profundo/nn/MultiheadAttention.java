@@ -1,22 +1,36 @@
 package profundo.nn;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import profundo.tensor.Device;
 import profundo.tensor.Tensor;
 
 /// Multi-head attention (Vaswani et al. 2017, section 3.2.2): queries, keys and values are
 /// projected to each head's d = embedding / heads dimensions, attended, joined and projected back.
-/// All are `[N, length, embedding]`, batch first.
+/// All are `[N, length, embedding]`, batch first; keys and values can be of other sizes than the
+/// queries.
 ///
 /// The names of the weights, and how they are drawn, are PyTorch's.
 public final class MultiheadAttention extends Net {
   private final long embedding;
   private final long heads;
   private final double dropout;
+  private final long keySize;
+  private final long valueSize;
 
   /// The projections of queries, keys and values, one above the other, `[3 · embedding,
-  /// embedding]`.
-  public final Tensor inProjWeight;
+  /// embedding]`; null where keys or values are of another size.
+  public final @Nullable Tensor inProjWeight;
+
+  /// The queries' projection, `[embedding, embedding]`, where keys or values are of another size;
+  /// else null.
+  public final @Nullable Tensor qProjWeight;
+
+  /// The keys' projection, `[embedding, kdim]`; null as [#qProjWeight].
+  public final @Nullable Tensor kProjWeight;
+
+  /// The values' projection, `[embedding, vdim]`; null as [#qProjWeight].
+  public final @Nullable Tensor vProjWeight;
 
   /// Their biases, `[3 · embedding]`.
   public final Tensor inProjBias;
@@ -42,7 +56,12 @@ public final class MultiheadAttention extends Net {
 
   /// With a probability that a weight is dropped in training.
   public MultiheadAttention(long embedding, long heads, double dropout) {
-    Sizes.atLeast("the embedding", 0, embedding);
+    this(embedding, heads, dropout, embedding, embedding);
+  }
+
+  /// With keys of `kdim` numbers and values of `vdim`.
+  public MultiheadAttention(long embedding, long heads, double dropout, long kdim, long vdim) {
+    Sizes.atLeast("the embedding", 0, embedding, kdim, vdim);
     Sizes.probability("dropout", dropout);
     if (heads < 1 || embedding < heads || embedding % heads != 0) {
       throw new NetException(
@@ -51,16 +70,26 @@ public final class MultiheadAttention extends Net {
     this.embedding = embedding;
     this.heads = heads;
     this.dropout = dropout;
+    this.keySize = kdim;
+    this.valueSize = vdim;
     this.outProj = new Linear(embedding, embedding);
     Init.constant(outProj.stateDict().get("bias"), 0);
-    this.inProjWeight =
-        parameter(Init.xavierUniform(Tensor.zeros(3 * embedding, embedding), Gain.LINEAR));
+    boolean joined = kdim == embedding && vdim == embedding;
+    this.inProjWeight = joined ? projection(3 * embedding, embedding) : null;
+    this.qProjWeight = joined ? null : projection(embedding, embedding);
+    this.kProjWeight = joined ? null : projection(embedding, kdim);
+    this.vProjWeight = joined ? null : projection(embedding, vdim);
     this.inProjBias = parameter(Tensor.zeros(3 * embedding));
+  }
+
+  private Tensor projection(long out, long in) {
+    return parameter(Init.xavierUniform(Tensor.zeros(out, in), Gain.LINEAR));
   }
 
   /// Attends from a sequence to itself.
   public Tensor forward(Tensor x, Masks masks) {
     requireInput("x", x);
+    requireOneSize(x, embedding);
     var qkv = project(x, 0, 3);
     return attend(x, qkv[0], qkv[1], qkv[2], masks, 0);
   }
@@ -71,6 +100,26 @@ public final class MultiheadAttention extends Net {
     requireMemory(x, memory);
     var kv = project(memory, 1, 2);
     return attend(x, project(x, 0, 1)[0], kv[0], kv[1], masks, 0);
+  }
+
+  /// Attends from queries `[N, L, embedding]` to keys `[N, S, kdim]`, for the values `[N, S, vdim]`.
+  public Tensor forward(Tensor query, Tensor key, Tensor value, Masks masks) {
+    requireSequence("query", query, embedding);
+    requireSequence("key", key, keySize);
+    requireSequence("value", value, valueSize);
+    if (key.size(0) != query.size(0)
+        || value.size(0) != query.size(0)
+        || key.size(1) != value.size(1)) {
+      throw wrong(
+          "a key and a value for each position of as many sequences as queries expected: query is "
+              + query.shape()
+              + ", key is "
+              + key.shape()
+              + ", value is "
+              + value.shape());
+    }
+    var q = project(query, 0, 1)[0];
+    return attend(query, q, project(key, 1, 1)[0], project(value, 2, 1)[0], masks, 0);
   }
 
   /// As [#forward(Tensor,Tensor,Masks)] with the weights; slower, for looking at them.
@@ -86,6 +135,7 @@ public final class MultiheadAttention extends Net {
   /// Attends from the next positions of a sequence to themselves and all before them.
   public Tensor decode(Tensor x, KeyValueCache cache) {
     requireInput("x", x);
+    requireOneSize(x, embedding);
     var qkv = project(x, 0, 3);
     long past = cache.length();
     var all = cache.append(qkv[1], qkv[2]);
@@ -96,7 +146,7 @@ public final class MultiheadAttention extends Net {
   public Tensor decode(Tensor x, Tensor memory, Masks masks, KeyValueCache cache) {
     requireInput("x", x);
     if (cache.length() == 0) {
-      Given.require(this, "memory", memory);
+      requireMemory(x, memory);
       var kv = project(memory, 1, 2);
       cache.append(kv[0], kv[1]);
     }
@@ -142,10 +192,23 @@ public final class MultiheadAttention extends Net {
   }
 
   /// The projections number `first` to below `first + count`, each `[N, heads, L, d]`.
-  private Tensor[] project(Tensor x, long first, long count) {
-    boolean all = count == 3;
-    var weight = all ? inProjWeight : inProjWeight.narrow(0, first * embedding, count * embedding);
-    var bias = all ? inProjBias : inProjBias.narrow(0, first * embedding, count * embedding);
+  private Tensor[] project(Tensor x, int first, int count) {
+    var own = new @Nullable Tensor[] {qProjWeight, kProjWeight, vProjWeight};
+    var result = new Tensor[count];
+    if (inProjWeight != null) {
+      return projected(x, inProjWeight, first, count);
+    }
+    for (int i = 0; i < count; i++) {
+      result[i] = projected(x, Objects.requireNonNull(own[first + i]), first + i, 1)[0];
+    }
+    return result;
+  }
+
+  private Tensor[] projected(Tensor x, Tensor weights, int first, int count) {
+    boolean all = weights.size(0) == count * embedding;
+    var weight = all ? weights : weights.narrow(0, first * embedding, count * embedding);
+    var bias =
+        count == 3 ? inProjBias : inProjBias.narrow(0, first * embedding, count * embedding);
     return x.linear(weight, bias)
         .unflatten(-1, count, heads, embedding / heads)
         .permute(2, 0, 3, 1, 4)
@@ -153,15 +216,34 @@ public final class MultiheadAttention extends Net {
   }
 
   private void requireInput(String name, Tensor x) {
+    requireSequence(name, x, embedding);
+  }
+
+  private void requireSequence(String name, Tensor x, long features) {
     if (Given.require(this, name, x).dim() != 3) {
-      throw wrong("[N, L, " + embedding + "] expected: x is " + x.shape());
+      throw wrong("[N, L, " + features + "] expected: x is " + x.shape());
     }
-    Inputs.last(this, x, embedding);
+    Inputs.last(this, x, features);
+  }
+
+  /// Wants keys and values that one sequence can be.
+  private void requireOneSize(Tensor x, long size) {
+    if (keySize != size || valueSize != size) {
+      throw wrong(
+          "keys have "
+              + keySize
+              + " numbers and values "
+              + valueSize
+              + ": use forward(query, key, value, masks): x is "
+              + x.shape());
+    }
   }
 
   /// One sample's memory would be read by all, and the other way round.
   private void requireMemory(Tensor x, Tensor memory) {
-    requireInput("memory", memory);
+    Given.require(this, "memory", memory);
+    requireOneSize(x, keySize);
+    requireSequence("memory", memory, keySize);
     if (memory.size(0) != x.size(0)) {
       throw wrong(
           "as many memories as queries expected: memory is "
@@ -175,7 +257,7 @@ public final class MultiheadAttention extends Net {
   @Override
   protected long multiplyAdds(Tensor input, Tensor output) {
     long length = input.size(1);
-    return output.numel() * (3 * embedding + 2 * length);
+    return output.numel() * (embedding + keySize + valueSize + 2 * length);
   }
 
   @Override

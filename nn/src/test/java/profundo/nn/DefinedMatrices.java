@@ -8,6 +8,7 @@ import static profundo.nn.OperationsTest.l;
 import java.util.Map;
 import profundo.nn.DefinedOperations.Defined;
 import profundo.nn.OperationsTest.Operation;
+import profundo.tensor.Recurrent;
 import profundo.tensor.Tensor;
 
 /// Shapes, indices, linear algebra and transforms among [DefinedOperations].
@@ -24,6 +25,7 @@ final class DefinedMatrices {
     matrices.indices();
     matrices.products();
     matrices.decompositions();
+    matrices.cells();
     matrices.transforms();
   }
 
@@ -120,6 +122,24 @@ final class DefinedMatrices {
           return eig.vectors().mul(eig.values()).matmul(eig.vectors().inverse());
         },
         t -> Tensor.stack(2, t.in("m").detach(), t.in("m").detach().zerosLike()));
+  }
+
+  /// A cell is a net's first step.
+  private void cells() {
+    of(
+        "gruCell",
+        t -> {
+          var w = t.weights(3);
+          return t.in("seq").get(0).gruCell(t.in("h").get(0), w[0], w[1], w[2], w[3]);
+        },
+        t -> ((Recurrent) OperationsTest.called("gru", t)).output().get(0).detach());
+    of(
+        "rnnTanhCell",
+        t -> {
+          var w = t.weights(1);
+          return t.in("seq").get(0).rnnTanhCell(t.in("h").get(0), w[0], w[1], w[2], w[3]);
+        },
+        t -> ((Recurrent) OperationsTest.called("rnnTanh", t)).output().get(0).detach());
   }
 
   private void transforms() {

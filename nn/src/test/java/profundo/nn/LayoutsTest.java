@@ -207,7 +207,14 @@ class LayoutsTest {
     layer(() -> new Conv1d(4, 6, 3, o -> o.padding(1).groups(2)), 2, 4, 7);
     layer(() -> new Conv2d(4, 6, 3, o -> o.stride(2).padding(1).groups(2)), 2, 4, 7, 6);
     layer(() -> new ConvTranspose2d(4, 6, 3, o -> o.stride(2).outputPadding(1)), 2, 4, 5, 4);
+    layer(() -> new Conv3d(2, 3, 2, o -> o.padding(1)), 2, 2, 3, 4, 3);
+    layer(() -> new ConvTranspose1d(4, 6, 3, o -> o.stride(2).groups(2)), 2, 4, 5);
+    layer(() -> new ConvTranspose3d(2, 3, 2, o -> o.stride(2)), 2, 2, 2, 3, 2);
+    layer(() -> new SpectralNorm(new Conv2d(3, 4, 3)).eval(), 2, 3, 5, 4);
+    layer(() -> new WeightNorm(new Conv2d(3, 4, 3)), 2, 3, 5, 4);
     layer(() -> new MaxPool2d(2), 2, 3, 6, 4);
+    layer(() -> new PixelShuffle(2), 2, 8, 3, 4);
+    layer(() -> new PixelUnshuffle(2), 2, 2, 6, 4);
     layer(() -> new AvgPool2d(3, 2, 1), 2, 3, 6, 5);
     layer(() -> new AdaptiveAvgPool2d(2, 3), 2, 3, 6, 5);
     layer(() -> new Upsample(2, Upsample.Mode.BILINEAR), 2, 3, 4, 5);
@@ -217,6 +224,10 @@ class LayoutsTest {
     layer(() -> new LayerNorm(4, 5), 3, 4, 5);
     layer(() -> new GroupNorm(2, 4), 3, 4, 5, 2);
     of(" of sequences", () -> new GroupNorm(2, 4), LayoutsTest::forward, l(3, 4, 5));
+    layer(() -> new BatchNorm3d(4), 3, 4, 2, 3, 2);
+    layer(() -> new InstanceNorm1d(4, 1e-5, true), 3, 4, 5);
+    layer(() -> new InstanceNorm2d(4, 1e-5, true), 3, 4, 5, 2);
+    layer(() -> new LocalResponseNorm(3, 0.1, 0.75, 2), 3, 4, 5, 2);
     layer(() -> new RMSNorm(5), 3, 4, 5);
     layer(ReLU::new, 3, 4, 5, 2);
     layer(Tanh::new, 3, 4, 5, 2);
@@ -228,6 +239,7 @@ class LayoutsTest {
     layer(() -> new Dropout2d(0.5).eval(), 3, 4, 5, 2);
     layer(() -> new Sequential(new Conv2d(4, 4, 3), new GroupNorm(2, 4)), 2, 4, 6, 5);
     layer(() -> new PositionalEncoding(4, 9), 2, 5, 4);
+    layer(() -> new RotaryPositions(4, 9), 2, 5, 4);
     of("", () -> new LSTM(3, 4), (net, x) -> ((LSTM) net).forward(x.get(0)).output(), l(5, 2, 3));
     of(
         " from a state",
@@ -258,6 +270,23 @@ class LayoutsTest {
         l(2, 4));
     of(
         "",
+        () -> new GRUCell(3, 4),
+        (net, x) -> ((GRUCell) net).forward(x.get(0), x.get(1)),
+        l(2, 3),
+        l(2, 4));
+    of(
+        "",
+        () -> new RNNCell(3, 4),
+        (net, x) -> ((RNNCell) net).forward(x.get(0), x.get(1)),
+        l(2, 3),
+        l(2, 4));
+    of(
+        "",
+        () -> new EmbeddingBag(6, 4),
+        (net, x) -> ((EmbeddingBag) net).forward(x.get(0).abs().mul(2).to(DType.INT64)),
+        l(3, 5));
+    of(
+        "",
         () -> new Embedding(6, 4),
         (net, x) -> ((Embedding) net).forward(x.get(0).abs().mul(2).to(DType.INT64)),
         l(3, 5));
@@ -272,6 +301,13 @@ class LayoutsTest {
         () -> new MultiheadAttention(8, 2).eval(),
         (net, x) -> ((MultiheadAttention) net).forward(x.get(0), Masks.CAUSAL),
         l(2, 5, 8));
+    of(
+        " of other sizes",
+        () -> new MultiheadAttention(8, 2, 0, 6, 5),
+        (net, x) -> ((MultiheadAttention) net).forward(x.get(0), x.get(1), x.get(2), Masks.NONE),
+        l(2, 5, 8),
+        l(2, 4, 6),
+        l(2, 4, 5));
     layer(() -> new TransformerEncoderLayer(8, 2, o -> o.dropout(0)), 2, 5, 8);
     layer(
         () -> new TransformerEncoder(2, () -> new TransformerEncoderLayer(8, 2, o -> o.dropout(0))),

@@ -144,7 +144,7 @@ class OperationsTest {
     return Tensors.hannWindow(8).to(DType.FLOAT64);
   }
 
-  private Tensor[] weights(int gates) {
+  Tensor[] weights(int gates) {
     return Stream.of("wih", "whh", "bih", "bhh").map(n -> in(n + gates)).toArray(Tensor[]::new);
   }
 

@@ -268,6 +268,74 @@ public sealed interface Recurrences permits Tensor {
         cell);
   }
 
+  /// One step of a gated recurrent unit: `[N, in]` and the state before it to the state after it, `[N, hidden]`.
+  ///
+  /// @param hidden the state before, `[N, hidden]`
+  /// @param weightIh W_ih, `[3 · hidden, in]`; gates in the order reset, update, new
+  /// @param weightHh W_hh, `[3 · hidden, hidden]`
+  /// @param biasIh b_ih, `[3 · hidden]`, or null
+  /// @param biasHh b_hh, `[3 · hidden]`, or null
+  default Tensor gruCell(
+      Tensor hidden,
+      Tensor weightIh,
+      Tensor weightHh,
+      @Nullable Tensor biasIh,
+      @Nullable Tensor biasHh) {
+    NullArgument.require("gruCell", "hidden", hidden);
+    NullArgument.require("gruCell", "weightIh", weightIh);
+    NullArgument.require("gruCell", "weightHh", weightHh);
+    var before = new Tensor[] {hidden};
+    return Op.of(
+        "gruCell",
+        () -> {
+          RecurrentSizes.requireCell(
+              "gruCell", 3, (Tensor) this, before, weightIh, weightHh, biasIh, biasHh);
+          return torch.gru_cell(
+              Op.raw(this),
+              hidden.raw(),
+              weightIh.raw(),
+              weightHh.raw(),
+              Op.optional(biasIh),
+              Op.optional(biasHh));
+        },
+        this,
+        hidden);
+  }
+
+  /// One step of a simple recurrent network with tanh: `[N, in]` and the state before it to the state after it, `[N, hidden]`.
+  ///
+  /// @param hidden the state before, `[N, hidden]`
+  /// @param weightIh W_ih, `[hidden, in]`
+  /// @param weightHh W_hh, `[hidden, hidden]`
+  /// @param biasIh b_ih, `[hidden]`, or null
+  /// @param biasHh b_hh, `[hidden]`, or null
+  default Tensor rnnTanhCell(
+      Tensor hidden,
+      Tensor weightIh,
+      Tensor weightHh,
+      @Nullable Tensor biasIh,
+      @Nullable Tensor biasHh) {
+    NullArgument.require("rnnTanhCell", "hidden", hidden);
+    NullArgument.require("rnnTanhCell", "weightIh", weightIh);
+    NullArgument.require("rnnTanhCell", "weightHh", weightHh);
+    var before = new Tensor[] {hidden};
+    return Op.of(
+        "rnnTanhCell",
+        () -> {
+          RecurrentSizes.requireCell(
+              "rnnTanhCell", 1, (Tensor) this, before, weightIh, weightHh, biasIh, biasHh);
+          return torch.rnn_tanh_cell(
+              Op.raw(this),
+              hidden.raw(),
+              weightIh.raw(),
+              weightHh.raw(),
+              Op.optional(biasIh),
+              Op.optional(biasHh));
+        },
+        this,
+        hidden);
+  }
+
   private Tensor[] run(
       String op,
       Tensor[] states,
