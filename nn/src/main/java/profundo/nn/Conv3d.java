@@ -3,8 +3,8 @@ package profundo.nn;
 import java.util.function.Consumer;
 import profundo.tensor.Tensor;
 
-/// A convolution of volumes, such as films: `[N, in, D, H, W]` to `[N, out, D', H', W']` with H' = ⌊(H + 2 · padding −
-/// dilation · (k − 1) − 1) / stride⌋ + 1.
+/// A convolution of volumes, such as films: `[N, in, D, H, W]` to `[N, out, D', H', W']` with H' =
+/// ⌊(H + 2 · padding − dilation · (k − 1) − 1) / stride⌋ + 1.
 public final class Conv3d extends ConvNet {
   /// A convolution with cubic kernels, stride 1 and no padding.
   public Conv3d(long in, long out, long kernel) {

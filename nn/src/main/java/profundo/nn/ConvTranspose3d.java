@@ -3,8 +3,9 @@ package profundo.nn;
 import java.util.function.Consumer;
 import profundo.tensor.Tensor;
 
-/// A transposed convolution, which enlarges volumes: `[N, in, D, H, W]` to `[N, out, D', H', W']` with H'
-/// = (H − 1) · stride − 2 · padding + dilation · (k − 1) + outputPadding + 1 (Zeiler et al. 2010).
+/// A transposed convolution, which enlarges volumes: `[N, in, D, H, W]` to `[N, out, D', H', W']`
+/// with H' = (H − 1) · stride − 2 · padding + dilation · (k − 1) + outputPadding + 1 (Zeiler et al.
+/// 2010).
 public final class ConvTranspose3d extends ConvNet {
   /// A transposed convolution with cubic kernels, stride 1 and no padding.
   public ConvTranspose3d(long in, long out, long kernel) {

@@ -1,12 +1,11 @@
 package profundo.nn;
 
 import java.util.Arrays;
-import profundo.tensor.DType;
 import profundo.tensor.Tensor;
 import profundo.tensor.Tensors;
 
-/// A table of vectors of which bags of indices make one vector each: the sum, the mean or the largest
-/// numbers of theirs. A bag without indices gives zeros.
+/// A table of vectors of which bags of indices make one vector each: the sum, the mean or the
+/// largest numbers of theirs. A bag without indices gives zeros.
 ///
 /// Drawn from the standard normal distribution at first, as in PyTorch.
 public final class EmbeddingBag extends Net implements Layer {

@@ -102,7 +102,8 @@ public final class MultiheadAttention extends Net {
     return attend(x, project(x, 0, 1)[0], kv[0], kv[1], masks, 0);
   }
 
-  /// Attends from queries `[N, L, embedding]` to keys `[N, S, kdim]`, for the values `[N, S, vdim]`.
+  /// Attends from queries `[N, L, embedding]` to keys `[N, S, kdim]`, for the values `[N, S,
+  /// vdim]`.
   public Tensor forward(Tensor query, Tensor key, Tensor value, Masks masks) {
     requireSequence("query", query, embedding);
     requireSequence("key", key, keySize);
@@ -207,8 +208,7 @@ public final class MultiheadAttention extends Net {
   private Tensor[] projected(Tensor x, Tensor weights, int first, int count) {
     boolean all = weights.size(0) == count * embedding;
     var weight = all ? weights : weights.narrow(0, first * embedding, count * embedding);
-    var bias =
-        count == 3 ? inProjBias : inProjBias.narrow(0, first * embedding, count * embedding);
+    var bias = count == 3 ? inProjBias : inProjBias.narrow(0, first * embedding, count * embedding);
     return x.linear(weight, bias)
         .unflatten(-1, count, heads, embedding / heads)
         .permute(2, 0, 3, 1, 4)

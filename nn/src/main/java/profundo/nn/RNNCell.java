@@ -2,8 +2,8 @@ package profundo.nn;
 
 import profundo.tensor.Tensor;
 
-/// One step of a simple recurrent net with tanh, for nets that do something between the steps: `[N, in]`
-/// and the state before it to the state after it, `[N, hidden]`.
+/// One step of a simple recurrent net with tanh, for nets that do something between the steps: `[N,
+/// in]` and the state before it to the state after it, `[N, hidden]`.
 ///
 /// Weights are drawn uniformly from ±1/√hidden at first, as in PyTorch.
 public final class RNNCell extends Net {

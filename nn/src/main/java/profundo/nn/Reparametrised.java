@@ -3,8 +3,8 @@ package profundo.nn;
 import org.jspecify.annotations.Nullable;
 import profundo.tensor.Tensor;
 
-/// A layer whose weight is computed anew, from other parameters, each time that it is used. The layer
-/// that it is made of gives its weight and its bias, and is not used by itself any longer.
+/// A layer whose weight is computed anew, from other parameters, each time that it is used. The
+/// layer that it is made of gives its weight and its bias, and is not used by itself any longer.
 public abstract sealed class Reparametrised extends Net implements Layer
     permits SpectralNorm, WeightNorm {
   private final transient Net layer;

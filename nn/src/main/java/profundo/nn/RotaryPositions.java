@@ -6,8 +6,8 @@ import profundo.tensor.Device;
 import profundo.tensor.Tensor;
 import profundo.tensor.Tensors;
 
-/// Turns queries and keys by their positions, so that their products depend on the distance alone (Su
-/// et al. 2021, section 3.2): at position m, the pair of numbers 2i and 2i + 1 by the angle m ·
+/// Turns queries and keys by their positions, so that their products depend on the distance alone
+/// (Su et al. 2021, section 3.2): at position m, the pair of numbers 2i and 2i + 1 by the angle m ·
 /// 10000^(−2i/d). `[…, L, d]` to the same shape.
 public final class RotaryPositions extends Net implements Layer {
   private static final int LARGEST = 1 << 28;
@@ -27,7 +27,8 @@ public final class RotaryPositions extends Net implements Layer {
           "There is no table of rotations of " + longest + " × " + dimension + ".");
     }
     if (dimension % 2 != 0) {
-      throw new NetException("Numbers turn in pairs: the dimension is even, not " + dimension + ".");
+      throw new NetException(
+          "Numbers turn in pairs: the dimension is even, not " + dimension + ".");
     }
     this.dimension = dimension;
     this.longest = longest;
@@ -76,9 +77,7 @@ public final class RotaryPositions extends Net implements Layer {
     var first = pairs.select(-1, 0);
     var second = pairs.select(-1, 1);
     return Tensor.stack(
-            -1,
-            first.mul(cosine).sub(second.mul(sine)),
-            first.mul(sine).add(second.mul(cosine)))
+            -1, first.mul(cosine).sub(second.mul(sine)), first.mul(sine).add(second.mul(cosine)))
         .flatten(-2);
   }
 

@@ -11,8 +11,8 @@ import profundo.tensor.Tensor;
 /// final SpectralNorm conv = new SpectralNorm(new Conv2d(3, 64, 4));
 /// ```
 ///
-/// The singular vectors are followed by one step of power iteration for each forward pass in training;
-/// evaluation, and a frozen net, leave them as they are. The names are those of PyTorch's
+/// The singular vectors are followed by one step of power iteration for each forward pass in
+/// training; evaluation, and a frozen net, leave them as they are. The names are those of PyTorch's
 /// `spectral_norm`: `weight_orig`, `weight_u`, `weight_v` and `bias`.
 public final class SpectralNorm extends Reparametrised {
   private static final int FIRST_STEPS = 15;

@@ -3,15 +3,15 @@ package profundo.nn;
 import java.util.stream.LongStream;
 import profundo.tensor.Tensor;
 
-/// A layer whose weights are lengths times directions (Salimans & Kingma 2016, equation 2): w = g · v
-/// / ‖v‖ for each slice of the weight's first dimension.
+/// A layer whose weights are lengths times directions (Salimans & Kingma 2016, equation 2): w = g ·
+/// v / ‖v‖ for each slice of the weight's first dimension.
 ///
 /// ```java
 /// final WeightNorm fc = new WeightNorm(new Linear(64, 10));
 /// ```
 ///
-/// At first the weights are the layer's. The names are those of PyTorch's `weight_norm`: `weight_g`,
-/// `weight_v` and `bias`.
+/// At first the weights are the layer's. The names are those of PyTorch's `weight_norm`:
+/// `weight_g`, `weight_v` and `bias`.
 public final class WeightNorm extends Reparametrised {
   /// The lengths g, `[out, 1, …]`.
   public final Tensor weightG;

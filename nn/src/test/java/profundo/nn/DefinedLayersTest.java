@@ -44,7 +44,8 @@ class DefinedLayersTest {
   private static final Map<String, Case> CASES =
       Map.of(
           "conv3d", new Case(() -> new Conv3d(2, 3, 2, o -> o.stride(2).padding(1)), 1, 2, 3, 2, 3),
-          "convTranspose1d", new Case(() -> new ConvTranspose1d(2, 3, 2, o -> o.stride(2)), 2, 2, 3),
+          "convTranspose1d",
+              new Case(() -> new ConvTranspose1d(2, 3, 2, o -> o.stride(2)), 2, 2, 3),
           "convTranspose3d", new Case(() -> new ConvTranspose3d(2, 1, 2), 1, 2, 2, 1, 2),
           "batchNorm3d", new Case(() -> new BatchNorm3d(2), 2, 2, 1, 2, 2),
           "instanceNorm1d", new Case(() -> new InstanceNorm1d(2), 2, 2, 4),
@@ -97,8 +98,7 @@ class DefinedLayersTest {
     var x = Tensor.randn(2, 3, 2, 2, 2);
     var pictures = new BatchNorm2d(3);
     var volumes = new BatchNorm3d(3);
-    Reference.assertClose(
-        volumes.forward(x).flatten(3), pictures.forward(x.flatten(3)));
+    Reference.assertClose(volumes.forward(x).flatten(3), pictures.forward(x.flatten(3)));
     Reference.assertClose(volumes.runningVar, pictures.runningVar);
   }
 
@@ -131,8 +131,8 @@ class DefinedLayersTest {
   private static void copy(Net net, Net cell) {
     cell.stateDict()
         .asMap()
-        .forEach((name, tensor) ->
-            tensor.detach().copy_(net.stateDict().get(name + "_l0").detach()));
+        .forEach(
+            (name, tensor) -> tensor.detach().copy_(net.stateDict().get(name + "_l0").detach()));
   }
 
   @Test
@@ -213,8 +213,7 @@ class DefinedLayersTest {
   @Test
   void wrongInputsAreNamedWithWhatWasExpected() {
     assertThatThrownBy(() -> new Conv3d(2, 3, 2).forward(Tensor.ones(1, 4, 3, 3, 3)))
-        .hasMessage(
-            "Conv3d 2→3, 2×2×2: input has 4 channels, 2 expected: x is [1, 4, 3, 3, 3]");
+        .hasMessage("Conv3d 2→3, 2×2×2: input has 4 channels, 2 expected: x is [1, 4, 3, 3, 3]");
     assertThatThrownBy(() -> new BatchNorm3d(2).forward(Tensor.ones(1, 2, 3, 3)))
         .hasMessageContaining("[N, 2, D, H, W] expected");
     assertThatThrownBy(() -> new GRUCell(2, 3).forward(Tensor.ones(1, 4), Tensor.ones(1, 3)))

@@ -87,8 +87,7 @@ final class DefinedMatrices {
         t -> {
           var a = Numbers.of(t.a());
           var b = Numbers.of(t.in("b"));
-          return each(
-              l(3, 3), i -> sum(2, j -> sum(4, k -> a.at(j, i[0], k) * b.at(j, k, i[1]))));
+          return each(l(3, 3), i -> sum(2, j -> sum(4, k -> a.at(j, i[0], k) * b.at(j, k, i[1]))));
         });
     of(
         "tensordot.count",
@@ -153,10 +152,18 @@ final class DefinedMatrices {
         l(3, 4, 2),
         i ->
             scale
-                * sum(3, j -> sum(4, k -> {
-                  double angle =
-                      sign * 2 * Math.PI * ((double) (i[0] * j) / 3 + (double) (i[1] * k) / 4);
-                  return x.at(j, k) * (i[2] == 0 ? Math.cos(angle) : Math.sin(angle));
-                })));
+                * sum(
+                    3,
+                    j ->
+                        sum(
+                            4,
+                            k -> {
+                              double angle =
+                                  sign
+                                      * 2
+                                      * Math.PI
+                                      * ((double) (i[0] * j) / 3 + (double) (i[1] * k) / 4);
+                              return x.at(j, k) * (i[2] == 0 ? Math.cos(angle) : Math.sin(angle));
+                            })));
   }
 }

@@ -93,13 +93,22 @@ final class DefinedPictures {
               i -> {
                 double h = (i[2] + 0.5) * 6 / 9 - 0.5;
                 double w = (i[3] + 0.5) * 6 / 8 - 0.5;
-                return sum(4, a -> sum(4, b -> {
-                  long above = (long) Math.floor(h) - 1 + a;
-                  long left = (long) Math.floor(w) - 1 + b;
-                  double pixel =
-                      x.at(i[0], i[1], Math.clamp(above, 0L, 5L), Math.clamp(left, 0L, 5L));
-                  return cubic(h - above) * cubic(w - left) * pixel;
-                }));
+                return sum(
+                    4,
+                    a ->
+                        sum(
+                            4,
+                            b -> {
+                              long above = (long) Math.floor(h) - 1 + a;
+                              long left = (long) Math.floor(w) - 1 + b;
+                              double pixel =
+                                  x.at(
+                                      i[0],
+                                      i[1],
+                                      Math.clamp(above, 0L, 5L),
+                                      Math.clamp(left, 0L, 5L));
+                              return cubic(h - above) * cubic(w - left) * pixel;
+                            }));
               });
         });
   }
@@ -168,14 +177,16 @@ final class DefinedPictures {
             double start = bias == null ? 0 : bias.at(i[1]);
             long group = i[1] / each;
             return start
-                + sum(in, c -> {
-                  var from = i.clone();
-                  from[1] = group * in + c;
-                  var kernel = new long[i.length];
-                  kernel[0] = from[1];
-                  kernel[1] = i[1] % each;
-                  return over(2, i, from, kernel, stride, padding);
-                });
+                + sum(
+                    in,
+                    c -> {
+                      var from = i.clone();
+                      from[1] = group * in + c;
+                      var kernel = new long[i.length];
+                      kernel[0] = from[1];
+                      kernel[1] = i[1] % each;
+                      return over(2, i, from, kernel, stride, padding);
+                    });
           });
     }
 
@@ -184,15 +195,17 @@ final class DefinedPictures {
       if (dim == to.length) {
         return x.at(from) * weight.at(kernel);
       }
-      return sum(weight.shape()[dim], k -> {
-        long place = to[dim] + padding[dim - 2] - k * dilation;
-        if (place < 0 || place % stride[dim - 2] != 0) {
-          return 0;
-        }
-        from[dim] = place / stride[dim - 2];
-        kernel[dim] = k;
-        return over(dim + 1, to, from, kernel, stride, padding);
-      });
+      return sum(
+          weight.shape()[dim],
+          k -> {
+            long place = to[dim] + padding[dim - 2] - k * dilation;
+            if (place < 0 || place % stride[dim - 2] != 0) {
+              return 0;
+            }
+            from[dim] = place / stride[dim - 2];
+            kernel[dim] = k;
+            return over(dim + 1, to, from, kernel, stride, padding);
+          });
     }
   }
 
@@ -223,8 +236,7 @@ final class DefinedPictures {
           return each(
               x.shape(),
               i -> {
-                double squares =
-                    sum(4, j -> Math.pow(x.at(i[0], i[1] - 2 + j, i[2], i[3]), 2));
+                double squares = sum(4, j -> Math.pow(x.at(i[0], i[1] - 2 + j, i[2], i[3]), 2));
                 return x.at(i) / Math.pow(2 + 0.3 * squares / 4, 0.75);
               });
         });

@@ -119,8 +119,7 @@ public sealed interface Indexing permits Tensor {
     return Op.of(
         "scatterReduce",
         () ->
-            torch.scatter_reduce(
-                Op.raw(this), dim, index.raw(), source.raw(), reduce, includeSelf),
+            torch.scatter_reduce(Op.raw(this), dim, index.raw(), source.raw(), reduce, includeSelf),
         this,
         index,
         source);

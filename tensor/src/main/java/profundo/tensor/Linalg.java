@@ -59,9 +59,7 @@ public sealed interface Linalg permits Tensor {
               + ".");
     }
     return tensordot(
-        other,
-        LongStream.range(dim - count, dim).toArray(),
-        LongStream.range(0, count).toArray());
+        other, LongStream.range(dim - count, dim).toArray(), LongStream.range(0, count).toArray());
   }
 
   /// The Kronecker product.
@@ -120,17 +118,13 @@ public sealed interface Linalg permits Tensor {
     return Op.unary("pinv", this, torch::linalg_pinv);
   }
 
-  /// The X of least norm-squared `|this · X − other|²`, for `[…, n, k]` and `[…, n, m]`: `[…, k, m]`.
+  /// The X with the least squares |this · X − other|², and of those the least |X|², by [#pinv()]:
+  /// `[…, n, k]` and `[…, n, m]` to `[…, k, m]`.
   default Tensor lstsq(Tensor other) {
-    return Op.binary(
-        "lstsq",
-        this,
-        other,
-        (a, b) -> {
-          try (var all = torch.linalg_lstsq(a, b)) {
-            return new org.bytedeco.pytorch.Tensor(all.get0());
-          }
-        });
+    NullArgument.require("lstsq", "other", other);
+    try (var inverse = pinv()) {
+      return inverse.matmul(other);
+    }
   }
 
   /// The determinant of a square matrix.

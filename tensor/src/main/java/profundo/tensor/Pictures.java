@@ -4,8 +4,8 @@ import org.bytedeco.pytorch.global.torch;
 
 /// The pixels of pictures in other places and in other sizes.
 public sealed interface Pictures permits Tensor {
-  /// Channels laid out as pixels: `[…, C · r², H, W]` to `[…, C, r · H, r · W]`, each square of r · r
-  /// pixels from as many channels (Shi et al. 2016).
+  /// Channels laid out as pixels: `[…, C · r², H, W]` to `[…, C, r · H, r · W]`, each square of r ·
+  /// r pixels from as many channels (Shi et al. 2016).
   default Tensor pixelShuffle(long factor) {
     KernelSettings.require("pixelShuffle", new long[] {factor});
     return Op.of("pixelShuffle", () -> torch.pixel_shuffle(Op.raw(this), factor), this);
@@ -22,8 +22,7 @@ public sealed interface Pictures permits Tensor {
   /// [Convolutions#im2col] takes it from: `[N, C, H, W]`.
   ///
   /// @param size H and W
-  default Tensor fold(
-      long[] size, long[] kernel, long[] dilation, long[] padding, long[] stride) {
+  default Tensor fold(long[] size, long[] kernel, long[] dilation, long[] padding, long[] stride) {
     NullArgument.require("fold", "size", size);
     NullArgument.require("fold", "kernel", kernel);
     NullArgument.require("fold", "dilation", dilation);
@@ -31,9 +30,7 @@ public sealed interface Pictures permits Tensor {
     NullArgument.require("fold", "stride", stride);
     KernelSettings.require("fold", size, kernel, dilation, padding, stride);
     return Op.of(
-        "fold",
-        () -> torch.col2im(Op.raw(this), size, kernel, dilation, padding, stride),
-        this);
+        "fold", () -> torch.col2im(Op.raw(this), size, kernel, dilation, padding, stride), this);
   }
 
   /// The largest numbers of as many windows as the output has cells, `[N, C, height, width]`.

@@ -268,7 +268,8 @@ public sealed interface Recurrences permits Tensor {
         cell);
   }
 
-  /// One step of a gated recurrent unit: `[N, in]` and the state before it to the state after it, `[N, hidden]`.
+  /// One step of a gated recurrent unit: `[N, in]` and the state before it to the state after it,
+  /// `[N, hidden]`.
   ///
   /// @param hidden the state before, `[N, hidden]`
   /// @param weightIh W_ih, `[3 · hidden, in]`; gates in the order reset, update, new
@@ -302,7 +303,8 @@ public sealed interface Recurrences permits Tensor {
         hidden);
   }
 
-  /// One step of a simple recurrent network with tanh: `[N, in]` and the state before it to the state after it, `[N, hidden]`.
+  /// One step of a simple recurrent network with tanh: `[N, in]` and the state before it to the
+  /// state after it, `[N, hidden]`.
   ///
   /// @param hidden the state before, `[N, hidden]`
   /// @param weightIh W_ih, `[hidden, in]`

@@ -142,11 +142,10 @@ public sealed interface Shaping permits Tensor {
     return Op.of("tile", () -> torch.tile(Op.raw(this), times), this);
   }
 
-  /// The diagonals of the matrices along two dimensions, as a new last dimension: above the main one
-  /// by `offset`, or below by −`offset`. Shares memory.
+  /// The diagonals of the matrices along two dimensions, as a new last dimension: above the main
+  /// one by `offset`, or below by −`offset`. Shares memory.
   default Tensor diagonal(long offset, long first, long second) {
-    return Op.of(
-        "diagonal", () -> torch.diagonal(Op.raw(this), offset, first, second), this);
+    return Op.of("diagonal", () -> torch.diagonal(Op.raw(this), offset, first, second), this);
   }
 
   /// Each slice along a dimension repeated this many times.

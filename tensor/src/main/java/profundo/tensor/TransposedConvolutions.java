@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Convolutions backwards, which enlarge what they are given.
 public sealed interface TransposedConvolutions permits Tensor {
-  /// The gradient of [Convolutions#conv1d] as an operation: `[N, in, L]` to a longer signal (Zeiler et al.
-  /// 2010).
+  /// The gradient of [Convolutions#conv1d] as an operation: `[N, in, L]` to a longer signal (Zeiler
+  /// et al. 2010).
   ///
   /// @param weight `[in, out / groups, k]`
   /// @param bias `[out]`, or null for none
@@ -43,8 +43,8 @@ public sealed interface TransposedConvolutions permits Tensor {
                 w));
   }
 
-  /// The gradient of [Convolutions#conv2d] as an operation: `[N, in, H, W]` to a larger picture (Zeiler et al.
-  /// 2010).
+  /// The gradient of [Convolutions#conv2d] as an operation: `[N, in, H, W]` to a larger picture
+  /// (Zeiler et al. 2010).
   ///
   /// @param weight `[in, out / groups, kH, kW]`
   /// @param bias `[out]`, or null for none
@@ -81,8 +81,8 @@ public sealed interface TransposedConvolutions permits Tensor {
                 w));
   }
 
-  /// The gradient of [Convolutions#conv3d] as an operation: `[N, in, D, H, W]` to a larger volume (Zeiler et al.
-  /// 2010).
+  /// The gradient of [Convolutions#conv3d] as an operation: `[N, in, D, H, W]` to a larger volume
+  /// (Zeiler et al. 2010).
   ///
   /// @param weight `[in, out / groups, kD, kH, kW]`
   /// @param bias `[out]`, or null for none
