@@ -52,11 +52,12 @@ public final class PositionalEncoding extends Net implements Layer {
       throw wrong("[…, L, " + dimension + "] from position 0 on expected: x is " + x.shape());
     }
     long length = x.size(-2);
-    if (start + length > longest) {
+    if (start > longest - length) {
       throw wrong(
-          "the sequence reaches position "
-              + (start + length)
-              + ", and there are encodings for "
+          length
+              + " positions from "
+              + start
+              + " on are more than there are encodings, "
               + longest
               + ": x is "
               + x.shape());

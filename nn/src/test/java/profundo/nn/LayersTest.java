@@ -155,7 +155,9 @@ class LayersTest {
     assertThat(encoded.get(1).get(2).toDoubleArray()[4]).isCloseTo(Math.sin(angle), offset(1e-6));
     assertThat(encoded.get(1).get(2).toDoubleArray()[5]).isCloseTo(Math.cos(angle), offset(1e-6));
     assertThatThrownBy(() -> net.forward(Tensor.zeros(2, 11, 6)))
-        .hasMessageContaining("reaches position 11");
+        .hasMessageContaining("11 positions from 0 on are more");
+    assertThatThrownBy(() -> net.forward(Tensor.zeros(2, 4, 6), Long.MAX_VALUE))
+        .hasMessageContaining("are more than there are encodings, 10");
     assertThat(net.stateDict().names()).isEmpty();
   }
 
