@@ -79,7 +79,8 @@ class EndToEndTest {
     var clone = folder.resolve("clone");
     assertThat(shell(folder, "git", "clone", "--quiet", "--no-hardlinks", "" + repository, "clone"))
         .isZero();
-    assertThat(shell(clone, "./profundo", "run", "lenet5")).isZero();
+    // One seed's accuracy may lie below LeNet's bound: a finding, and no fault of the command.
+    assertThat(shell(clone, "./profundo", "run", "lenet5")).isIn(0, Main.MISSED);
     assertThat(shell(clone, "./profundo", "report", "lenet5", "--out", "page.html")).isZero();
     assertThat(clone.resolve("page.html")).isNotEmptyFile();
     var tests = new String[] {"./profundo", "test", "-q", "-pl", "tensor", "-Dtest=TensorTest"};
