@@ -38,20 +38,8 @@ public sealed interface Convolutions permits Tensor {
       long[] padding,
       long[] dilation,
       long groups) {
-    NullArgument.require("conv1d", "weight", weight);
-    NullArgument.require("conv1d", "stride", stride);
-    NullArgument.require("conv1d", "padding", padding);
-    NullArgument.require("conv1d", "dilation", dilation);
-    KernelSettings.require("conv1d", stride, padding, dilation);
-    return new ChannelBlocks((Tensor) this, weight, bias, groups, false)
-        .convolve((x, w, b) ->
-            Op.of(
-                "conv1d",
-                () ->
-                    torch.conv1d(
-                        x.raw(), w.raw(), Op.optional(b), stride, padding, dilation, groups),
-                x,
-                w));
+    return ConvolutionKernels.plain(
+        "conv1d", torch::conv1d, this, weight, bias, stride, padding, dilation, groups);
   }
 
   /// The cross-correlation of `[N, C, H, W]` with a kernel.
@@ -69,20 +57,8 @@ public sealed interface Convolutions permits Tensor {
       long[] padding,
       long[] dilation,
       long groups) {
-    NullArgument.require("conv2d", "weight", weight);
-    NullArgument.require("conv2d", "stride", stride);
-    NullArgument.require("conv2d", "padding", padding);
-    NullArgument.require("conv2d", "dilation", dilation);
-    KernelSettings.require("conv2d", stride, padding, dilation);
-    return new ChannelBlocks((Tensor) this, weight, bias, groups, false)
-        .convolve((x, w, b) ->
-            Op.of(
-                "conv2d",
-                () ->
-                    torch.conv2d(
-                        x.raw(), w.raw(), Op.optional(b), stride, padding, dilation, groups),
-                x,
-                w));
+    return ConvolutionKernels.plain(
+        "conv2d", torch::conv2d, this, weight, bias, stride, padding, dilation, groups);
   }
 
   /// The cross-correlation of `[N, C, D, H, W]` with a kernel.
@@ -100,20 +76,8 @@ public sealed interface Convolutions permits Tensor {
       long[] padding,
       long[] dilation,
       long groups) {
-    NullArgument.require("conv3d", "weight", weight);
-    NullArgument.require("conv3d", "stride", stride);
-    NullArgument.require("conv3d", "padding", padding);
-    NullArgument.require("conv3d", "dilation", dilation);
-    KernelSettings.require("conv3d", stride, padding, dilation);
-    return new ChannelBlocks((Tensor) this, weight, bias, groups, false)
-        .convolve((x, w, b) ->
-            Op.of(
-                "conv3d",
-                () ->
-                    torch.conv3d(
-                        x.raw(), w.raw(), Op.optional(b), stride, padding, dilation, groups),
-                x,
-                w));
+    return ConvolutionKernels.plain(
+        "conv3d", torch::conv3d, this, weight, bias, stride, padding, dilation, groups);
   }
 
   /// The largest number in each window of `[N, C, H, W]`.

@@ -19,28 +19,17 @@ public sealed interface TransposedConvolutions permits Tensor {
       long[] outputPadding,
       long groups,
       long[] dilation) {
-    NullArgument.require("convTranspose1d", "weight", weight);
-    NullArgument.require("convTranspose1d", "stride", stride);
-    NullArgument.require("convTranspose1d", "padding", padding);
-    NullArgument.require("convTranspose1d", "outputPadding", outputPadding);
-    NullArgument.require("convTranspose1d", "dilation", dilation);
-    KernelSettings.require("convTranspose1d", stride, padding, outputPadding, dilation);
-    return new ChannelBlocks((Tensor) this, weight, bias, groups, true)
-        .convolve((x, w, b) ->
-            Op.of(
-                "convTranspose1d",
-                () ->
-                    torch.conv_transpose1d(
-                        x.raw(),
-                        w.raw(),
-                        Op.optional(b),
-                        stride,
-                        padding,
-                        outputPadding,
-                        groups,
-                        dilation),
-                x,
-                w));
+    return ConvolutionKernels.transposed(
+        "convTranspose1d",
+        torch::conv_transpose1d,
+        this,
+        weight,
+        bias,
+        stride,
+        padding,
+        outputPadding,
+        groups,
+        dilation);
   }
 
   /// The gradient of [Convolutions#conv2d] as an operation: `[N, in, H, W]` to a larger picture
@@ -57,28 +46,17 @@ public sealed interface TransposedConvolutions permits Tensor {
       long[] outputPadding,
       long groups,
       long[] dilation) {
-    NullArgument.require("convTranspose2d", "weight", weight);
-    NullArgument.require("convTranspose2d", "stride", stride);
-    NullArgument.require("convTranspose2d", "padding", padding);
-    NullArgument.require("convTranspose2d", "outputPadding", outputPadding);
-    NullArgument.require("convTranspose2d", "dilation", dilation);
-    KernelSettings.require("convTranspose2d", stride, padding, outputPadding, dilation);
-    return new ChannelBlocks((Tensor) this, weight, bias, groups, true)
-        .convolve((x, w, b) ->
-            Op.of(
-                "convTranspose2d",
-                () ->
-                    torch.conv_transpose2d(
-                        x.raw(),
-                        w.raw(),
-                        Op.optional(b),
-                        stride,
-                        padding,
-                        outputPadding,
-                        groups,
-                        dilation),
-                x,
-                w));
+    return ConvolutionKernels.transposed(
+        "convTranspose2d",
+        torch::conv_transpose2d,
+        this,
+        weight,
+        bias,
+        stride,
+        padding,
+        outputPadding,
+        groups,
+        dilation);
   }
 
   /// The gradient of [Convolutions#conv3d] as an operation: `[N, in, D, H, W]` to a larger volume
@@ -95,27 +73,16 @@ public sealed interface TransposedConvolutions permits Tensor {
       long[] outputPadding,
       long groups,
       long[] dilation) {
-    NullArgument.require("convTranspose3d", "weight", weight);
-    NullArgument.require("convTranspose3d", "stride", stride);
-    NullArgument.require("convTranspose3d", "padding", padding);
-    NullArgument.require("convTranspose3d", "outputPadding", outputPadding);
-    NullArgument.require("convTranspose3d", "dilation", dilation);
-    KernelSettings.require("convTranspose3d", stride, padding, outputPadding, dilation);
-    return new ChannelBlocks((Tensor) this, weight, bias, groups, true)
-        .convolve((x, w, b) ->
-            Op.of(
-                "convTranspose3d",
-                () ->
-                    torch.conv_transpose3d(
-                        x.raw(),
-                        w.raw(),
-                        Op.optional(b),
-                        stride,
-                        padding,
-                        outputPadding,
-                        groups,
-                        dilation),
-                x,
-                w));
+    return ConvolutionKernels.transposed(
+        "convTranspose3d",
+        torch::conv_transpose3d,
+        this,
+        weight,
+        bias,
+        stride,
+        padding,
+        outputPadding,
+        groups,
+        dilation);
   }
 }
