@@ -282,25 +282,7 @@ public sealed interface Recurrences permits Tensor {
       Tensor weightHh,
       @Nullable Tensor biasIh,
       @Nullable Tensor biasHh) {
-    NullArgument.require("gruCell", "hidden", hidden);
-    NullArgument.require("gruCell", "weightIh", weightIh);
-    NullArgument.require("gruCell", "weightHh", weightHh);
-    var before = new Tensor[] {hidden};
-    return Op.of(
-        "gruCell",
-        () -> {
-          RecurrentSizes.requireCell(
-              "gruCell", 3, (Tensor) this, before, weightIh, weightHh, biasIh, biasHh);
-          return torch.gru_cell(
-              Op.raw(this),
-              hidden.raw(),
-              weightIh.raw(),
-              weightHh.raw(),
-              Op.optional(biasIh),
-              Op.optional(biasHh));
-        },
-        this,
-        hidden);
+    return cell("gruCell", 3, torch::gru_cell, hidden, weightIh, weightHh, biasIh, biasHh);
   }
 
   /// One step of a simple recurrent network with tanh: `[N, in]` and the state before it to the
@@ -317,16 +299,28 @@ public sealed interface Recurrences permits Tensor {
       Tensor weightHh,
       @Nullable Tensor biasIh,
       @Nullable Tensor biasHh) {
-    NullArgument.require("rnnTanhCell", "hidden", hidden);
-    NullArgument.require("rnnTanhCell", "weightIh", weightIh);
-    NullArgument.require("rnnTanhCell", "weightHh", weightHh);
+    return cell("rnnTanhCell", 1, torch::rnn_tanh_cell, hidden, weightIh, weightHh, biasIh, biasHh);
+  }
+
+  private Tensor cell(
+      String op,
+      int gates,
+      RecurrentSizes.Cell kernel,
+      Tensor hidden,
+      Tensor weightIh,
+      Tensor weightHh,
+      @Nullable Tensor biasIh,
+      @Nullable Tensor biasHh) {
+    NullArgument.require(op, "hidden", hidden);
+    NullArgument.require(op, "weightIh", weightIh);
+    NullArgument.require(op, "weightHh", weightHh);
     var before = new Tensor[] {hidden};
     return Op.of(
-        "rnnTanhCell",
+        op,
         () -> {
           RecurrentSizes.requireCell(
-              "rnnTanhCell", 1, (Tensor) this, before, weightIh, weightHh, biasIh, biasHh);
-          return torch.rnn_tanh_cell(
+              op, gates, (Tensor) this, before, weightIh, weightHh, biasIh, biasHh);
+          return kernel.of(
               Op.raw(this),
               hidden.raw(),
               weightIh.raw(),

@@ -1,6 +1,7 @@
 package profundo.tensor;
 
 import java.util.Arrays;
+import org.bytedeco.pytorch.TensorOptional;
 import org.jspecify.annotations.Nullable;
 
 /// What the recurrent kernels take on trust: where weights, biases or states have other sizes than
@@ -16,6 +17,17 @@ final class RecurrentSizes {
     this.gates = gates;
     this.x = x.raw();
     this.hidden = hidden.raw();
+  }
+
+  /// Native code for one step with one state.
+  interface Cell {
+    org.bytedeco.pytorch.Tensor of(
+        org.bytedeco.pytorch.Tensor x,
+        org.bytedeco.pytorch.Tensor hidden,
+        org.bytedeco.pytorch.Tensor weightIh,
+        org.bytedeco.pytorch.Tensor weightHh,
+        TensorOptional biasIh,
+        TensorOptional biasHh);
   }
 
   /// Wants the arguments of a net that reads whole sequences to fit each other.
