@@ -47,6 +47,29 @@ final class Inputs {
     }
   }
 
+  /// Wants `[…, L, features]` whose positions from `start` on have a row each in a table of
+  /// `longest` rows, and gives L.
+  static long positions(Net net, Tensor x, long features, long start, long longest, String rows) {
+    last(net, x, features);
+    if (x.dim() < 2 || start < 0) {
+      throw net.wrong("[…, L, " + features + "] from position 0 on expected: x is " + x.shape());
+    }
+    long length = x.size(-2);
+    if (start > longest - length) {
+      throw net.wrong(
+          length
+              + " positions from "
+              + start
+              + " on are more than there are "
+              + rows
+              + ", "
+              + longest
+              + ": x is "
+              + x.shape());
+    }
+    return length;
+  }
+
   private static String dims(Tensor x) {
     return "input has " + x.dim() + " dimension" + (x.dim() == 1 ? "" : "s");
   }

@@ -47,21 +47,7 @@ public final class PositionalEncoding extends Net implements Layer {
 
   /// As [#forward(Tensor)] for a part of a sequence that starts at a position.
   public Tensor forward(Tensor x, long start) {
-    Inputs.last(this, x, dimension);
-    if (x.dim() < 2 || start < 0) {
-      throw wrong("[…, L, " + dimension + "] from position 0 on expected: x is " + x.shape());
-    }
-    long length = x.size(-2);
-    if (start > longest - length) {
-      throw wrong(
-          length
-              + " positions from "
-              + start
-              + " on are more than there are encodings, "
-              + longest
-              + ": x is "
-              + x.shape());
-    }
+    long length = Inputs.positions(this, x, dimension, start, longest, "encodings");
     return output(x, () -> x.add(table.narrow(0, start, length)));
   }
 

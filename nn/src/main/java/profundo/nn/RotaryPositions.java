@@ -34,12 +34,14 @@ public final class RotaryPositions extends Net implements Layer {
     this.longest = longest;
     var cosine = Tensors.empty(DType.FLOAT32, Device.CPU, longest, dimension / 2);
     var sine = Tensors.empty(DType.FLOAT32, Device.CPU, longest, dimension / 2);
+    var cosineValues = cosine.segment();
+    var sineValues = sine.segment();
     for (int position = 0; position < longest; position++) {
       for (int i = 0; i < dimension / 2; i++) {
         double angle = position * Math.pow(10000, -2.0 * i / dimension);
         long place = (long) position * (dimension / 2) + i;
-        cosine.segment().setAtIndex(ValueLayout.JAVA_FLOAT, place, (float) Math.cos(angle));
-        sine.segment().setAtIndex(ValueLayout.JAVA_FLOAT, place, (float) Math.sin(angle));
+        cosineValues.setAtIndex(ValueLayout.JAVA_FLOAT, place, (float) Math.cos(angle));
+        sineValues.setAtIndex(ValueLayout.JAVA_FLOAT, place, (float) Math.sin(angle));
       }
     }
     this.cosines = constant(cosine);
@@ -53,21 +55,7 @@ public final class RotaryPositions extends Net implements Layer {
 
   /// As [#forward(Tensor)] for a part of a sequence that starts at a position.
   public Tensor forward(Tensor x, long start) {
-    Inputs.last(this, x, dimension);
-    if (x.dim() < 2 || start < 0) {
-      throw wrong("[…, L, " + dimension + "] from position 0 on expected: x is " + x.shape());
-    }
-    long length = x.size(-2);
-    if (start > longest - length) {
-      throw wrong(
-          length
-              + " positions from "
-              + start
-              + " on are more than there are rotations, "
-              + longest
-              + ": x is "
-              + x.shape());
-    }
+    long length = Inputs.positions(this, x, dimension, start, longest, "rotations");
     return output(
         x, () -> turned(x, cosines.narrow(0, start, length), sines.narrow(0, start, length)));
   }
