@@ -12,42 +12,13 @@ public final class Lamb extends ParameterOptimizer {
   private final Options options;
 
   /// What can be chosen: β₁ 0.9, β₂ 0.999, ε 10⁻⁶ and no weight decay unless said.
-  public static final class Options {
-    private double beta1 = 0.9;
-    private double beta2 = 0.999;
-    private double eps = 1e-6;
-    private double weightDecay;
-
-    private Options() {}
-
-    private static Options of(Consumer<Options> choose) {
-      var options = new Options();
-      choose.accept(options);
-      return options;
+  public static final class Options extends AdamOptions<Options> {
+    private Options() {
+      super(1e-6);
     }
 
-    private static Options ofGroups(Consumer<Options> choose) {
-      var options = of(choose);
-      Checks.noDecay(options.weightDecay);
-      return options;
-    }
-
-    /// How slowly the means of gradients and of their squares change, each below 1.
-    public Options betas(double beta1, double beta2) {
-      this.beta1 = Checks.share("beta1", beta1);
-      this.beta2 = Checks.share("beta2", beta2);
-      return this;
-    }
-
-    /// What is added to the root of the mean square.
-    public Options eps(double eps) {
-      this.eps = Checks.atLeast("eps", eps, 0);
-      return this;
-    }
-
-    /// λ: adds λ · θ to the step.
-    public Options weightDecay(double weightDecay) {
-      this.weightDecay = Checks.atLeast("weight decay", weightDecay, 0);
+    @Override
+    Options self() {
       return this;
     }
   }
@@ -59,7 +30,7 @@ public final class Lamb extends ParameterOptimizer {
 
   /// With options; the weight decay among them is that of all parameters.
   public Lamb(List<Parameter> parameters, double lr, Consumer<Options> choose) {
-    var options = Options.of(choose);
+    var options = new Options().chosen(choose);
     this(List.of(new Group(parameters, lr, options.weightDecay)), options);
   }
 
@@ -67,7 +38,7 @@ public final class Lamb extends ParameterOptimizer {
   ///
   /// @throws profundo.nn.NetException if the options have a weight decay too
   public Lamb(List<Group> groups, Consumer<Options> choose) {
-    this(groups, Options.ofGroups(choose));
+    this(groups, new Options().chosenForGroups(choose));
   }
 
   private Lamb(List<Group> groups, Options options) {

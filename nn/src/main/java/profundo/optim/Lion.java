@@ -12,35 +12,13 @@ public final class Lion extends ParameterOptimizer {
   private final Options options;
 
   /// What can be chosen: β₁ 0.9, β₂ 0.99 and no weight decay unless said.
-  public static final class Options {
-    private double beta1 = 0.9;
-    private double beta2 = 0.99;
-    private double weightDecay;
-
-    private Options() {}
-
-    private static Options of(Consumer<Options> choose) {
-      var options = new Options();
-      choose.accept(options);
-      return options;
+  public static final class Options extends MomentOptions<Options> {
+    private Options() {
+      super(0.99);
     }
 
-    private static Options ofGroups(Consumer<Options> choose) {
-      var options = of(choose);
-      Checks.noDecay(options.weightDecay);
-      return options;
-    }
-
-    /// How much of the mean is in a step, and how slowly it changes, each below 1.
-    public Options betas(double beta1, double beta2) {
-      this.beta1 = Checks.share("beta1", beta1);
-      this.beta2 = Checks.share("beta2", beta2);
-      return this;
-    }
-
-    /// λ: takes lr · λ · θ off the parameter.
-    public Options weightDecay(double weightDecay) {
-      this.weightDecay = Checks.atLeast("weight decay", weightDecay, 0);
+    @Override
+    Options self() {
       return this;
     }
   }
@@ -52,7 +30,7 @@ public final class Lion extends ParameterOptimizer {
 
   /// With options; the weight decay among them is that of all parameters.
   public Lion(List<Parameter> parameters, double lr, Consumer<Options> choose) {
-    var options = Options.of(choose);
+    var options = new Options().chosen(choose);
     this(List.of(new Group(parameters, lr, options.weightDecay)), options);
   }
 
@@ -60,7 +38,7 @@ public final class Lion extends ParameterOptimizer {
   ///
   /// @throws profundo.nn.NetException if the options have a weight decay too
   public Lion(List<Group> groups, Consumer<Options> choose) {
-    this(groups, Options.ofGroups(choose));
+    this(groups, new Options().chosenForGroups(choose));
   }
 
   private Lion(List<Group> groups, Options options) {

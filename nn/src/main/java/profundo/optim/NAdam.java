@@ -16,38 +16,16 @@ public final class NAdam extends ParameterOptimizer {
   private double product = 1;
 
   /// What can be chosen: β₁ 0.9, β₂ 0.999, ε 10⁻⁸, ψ 0.004 and no weight decay unless said.
-  public static final class Options {
-    private double beta1 = 0.9;
-    private double beta2 = 0.999;
-    private double eps = 1e-8;
-    private double weightDecay;
+  public static final class Options extends AdamOptions<Options> {
     private boolean decoupled;
     private double momentumDecay = 0.004;
 
-    private Options() {}
-
-    private static Options of(Consumer<Options> choose) {
-      var options = new Options();
-      choose.accept(options);
-      return options;
+    private Options() {
+      super(1e-8);
     }
 
-    private static Options ofGroups(Consumer<Options> choose) {
-      var options = of(choose);
-      Checks.noDecay(options.weightDecay);
-      return options;
-    }
-
-    /// How slowly the means of gradients and of their squares change, each below 1.
-    public Options betas(double beta1, double beta2) {
-      this.beta1 = Checks.share("beta1", beta1);
-      this.beta2 = Checks.share("beta2", beta2);
-      return this;
-    }
-
-    /// What is added to the root of the mean square.
-    public Options eps(double eps) {
-      this.eps = Checks.atLeast("eps", eps, 0);
+    @Override
+    Options self() {
       return this;
     }
 
@@ -57,13 +35,8 @@ public final class NAdam extends ParameterOptimizer {
       return this;
     }
 
-    /// λ: adds λ · θ to the gradient, or, decoupled, takes lr · λ · θ off the parameter.
-    public Options weightDecay(double weightDecay) {
-      this.weightDecay = Checks.atLeast("weight decay", weightDecay, 0);
-      return this;
-    }
-
-    /// Keeps the weight decay out of the means (Loshchilov & Hutter 2019).
+    /// Keeps the weight decay out of the means: lr · λ · θ is taken off the parameter, instead of
+    /// adding λ · θ to the gradient (Loshchilov & Hutter 2019).
     public Options decoupled() {
       this.decoupled = true;
       return this;
@@ -77,7 +50,7 @@ public final class NAdam extends ParameterOptimizer {
 
   /// With options; the weight decay among them is that of all parameters.
   public NAdam(List<Parameter> parameters, double lr, Consumer<Options> choose) {
-    var options = Options.of(choose);
+    var options = new Options().chosen(choose);
     this(List.of(new Group(parameters, lr, options.weightDecay)), options);
   }
 
@@ -85,7 +58,7 @@ public final class NAdam extends ParameterOptimizer {
   ///
   /// @throws profundo.nn.NetException if the options have a weight decay too
   public NAdam(List<Group> groups, Consumer<Options> choose) {
-    this(groups, Options.ofGroups(choose));
+    this(groups, new Options().chosenForGroups(choose));
   }
 
   private NAdam(List<Group> groups, Options options) {
