@@ -73,11 +73,7 @@ public final class Fit<B> {
   private long mostSteps = Long.MAX_VALUE;
   private Duration between = BETWEEN_CHECKPOINTS;
 
-  private int epoch;
-  private int done;
-  private long steps;
-  private double sum;
-  private double weights;
+  private final Place place = new Place();
   private boolean over;
 
   /// A training of so many passes over the batches, as a part of a run in a store.
@@ -308,11 +304,11 @@ public final class Fit<B> {
     var begun = System.nanoTime();
     var waited = batches.waitingSeconds();
     checkpoint.flatMap(Checkpoint::read).ifPresent(this::take);
-    course.begin(steps);
+    course.begin(place.steps());
     course.progress().start(epochs, batches.size());
     course.stop().training(true);
     var modes = nets.values().stream().map(TrainingModes::of).toList();
-    while (!over && epoch < epochs && steps < mostSteps) {
+    while (!over && place.epoch() < epochs && place.steps() < mostSteps) {
       modes.forEach(TrainingModes::train);
       trainEpoch();
       endEpoch();
@@ -326,18 +322,17 @@ public final class Fit<B> {
 
   private void trainEpoch() {
     long saved = System.nanoTime();
-    for (var batch : batches.epoch(epoch, done)) {
+    for (var batch : batches.epoch(place.epoch(), place.done())) {
       int samples = batches.samples(batch);
-      boolean isLast = done + 1 == batches.size() || steps + 1 >= mostSteps;
+      boolean isLast = place.done() + 1 == batches.size() || place.steps() + 1 >= mostSteps;
       double value = one(batch, samples, isLast);
       boolean isBetween = update == null || update.isEmpty();
-      done++;
-      steps++;
+      place.endBatch();
       course.step(samples);
       if (isBetween) {
         afterStep.forEach(Runnable::run);
       }
-      course.progress().step(epoch, done, samples, () -> value);
+      course.progress().step(place.epoch(), place.done(), samples, () -> value);
       if (isLast) {
         break;
       }
@@ -350,8 +345,8 @@ public final class Fit<B> {
         throw new StoppedException(course.id());
       }
     }
-    if (done == 0) {
-      throw new TrainException("fit.noBatches", epoch + 1);
+    if (place.done() == 0) {
+      throw new TrainException("fit.noBatches", place.epoch() + 1);
     }
     if (update != null && !update.isEmpty()) {
       step(update);
@@ -373,11 +368,10 @@ public final class Fit<B> {
       if (update != null && (update.add(loss, share) || isLast)) {
         update.step();
       }
-      sum += share == 0 ? 0 : value * share;
-      weights += share;
+      place.addLoss(value, share);
       return value;
     } catch (MemoryException e) {
-      throw new TrainException(e, "fit.memory", samples, steps + 1, course.device());
+      throw new TrainException(e, "fit.memory", samples, place.steps() + 1, course.device());
     }
   }
 
@@ -401,13 +395,13 @@ public final class Fit<B> {
     var all = List.copyOf(nets.values());
     var first =
         update == null
-            ? FirstNotFinite.without(all, steps > 0)
-            : FirstNotFinite.in(all, steps > 0, () -> loss(batch));
+            ? FirstNotFinite.without(all, place.steps() > 0)
+            : FirstNotFinite.in(all, place.steps() > 0, () -> loss(batch));
     return new TrainException(
         "fit.notFinite",
         Double.isNaN(value) ? "NaN" : value > 0 ? "∞" : "−∞",
-        steps + 1,
-        epoch + 1,
+        place.steps() + 1,
+        place.epoch() + 1,
         TrainException.words("fit.cause." + first.key(), first.where()),
         checkpoint
             .map(Checkpoint::file)
@@ -418,28 +412,28 @@ public final class Fit<B> {
 
   private void endEpoch() {
     boolean wished = course.stop().wished();
-    boolean isWhole = steps < mostSteps || done == batches.size();
+    boolean isWhole = place.steps() < mostSteps || place.done() == batches.size();
     if (isWhole) {
       course.epoch();
     }
     var shown = new LinkedHashMap<String, Double>();
-    record(shown, lossKey(), sum / weights);
+    record(shown, lossKey(), place.loss());
     nets.values().forEach(Net::eval);
     try (var _ = Scope.open();
         var _ = Grad.noGrad()) {
       measures.forEach((key, measure) -> record(shown, key, measure.getAsDouble()));
     }
-    course.progress().endEpoch(epoch, shown);
-    afterEpoch.forEach(action -> action.accept(epoch));
+    course.progress().endEpoch(place.epoch(), shown);
+    afterEpoch.forEach(action -> action.accept(place.epoch()));
     look(shown);
     if (isWhole) {
-      epoch++;
-      done = 0;
-      sum = 0;
-      weights = 0;
+      place.endEpoch();
     }
     save();
-    if ((wished || course.stop().wished()) && !over && epoch < epochs && steps < mostSteps) {
+    if ((wished || course.stop().wished())
+        && !over
+        && place.epoch() < epochs
+        && place.steps() < mostSteps) {
       throw new StoppedException(course.id());
     }
   }
@@ -451,7 +445,7 @@ public final class Fit<B> {
   private void record(Map<String, Double> shown, String key, double value) {
     shown.put(key, value);
     figures.put(key, value);
-    course.log(key, epoch, value);
+    course.log(key, place.epoch(), value);
   }
 
   private void figure(String key, double value) {
@@ -465,7 +459,7 @@ public final class Fit<B> {
     }
     stopping = stopping.after(measured.getOrDefault(watched, Double.NaN));
     if (stopping.isBest()) {
-      best.keep(epoch, measured);
+      best.keep(place.epoch(), measured);
     }
     over = stopping.isOver();
   }
@@ -495,12 +489,8 @@ public final class Fit<B> {
 
   private void save(Checkpoint to) {
     var notes = new LinkedHashMap<>(course.notes());
-    notes.put("fit.epoch", Integer.toString(epoch));
-    notes.put("fit.batch", Integer.toString(done));
-    notes.put("fit.steps", Long.toString(steps));
+    notes.putAll(place.notes());
     notes.put("fit.batches", Integer.toString(batches.size()));
-    notes.put("fit.sum", Double.toHexString(sum));
-    notes.put("fit.weight", Double.toHexString(weights));
     notes.put("fit.over", Boolean.toString(over));
     if (stopping != null) {
       notes.put("fit.best", Double.toHexString(stopping.best()));
@@ -511,14 +501,11 @@ public final class Fit<B> {
 
   private void take(Map<String, String> notes) {
     course.take(notes);
-    epoch = Integer.parseInt(notes.getOrDefault("fit.epoch", "0"));
-    done = Integer.parseInt(notes.getOrDefault("fit.batch", "0"));
-    steps = Long.parseLong(notes.getOrDefault("fit.steps", "0"));
-    takeLoss(notes);
+    place.take(notes, course.examplesInAStep());
     var size = Integer.parseInt(notes.getOrDefault("fit.batches", "" + batches.size()));
-    if (done > 0 && size != batches.size()) {
+    if (place.done() > 0 && size != batches.size()) {
       var file = checkpoint.orElseThrow().file();
-      throw new TrainException("fit.otherBatches", file, done, size, batches.size());
+      throw new TrainException("fit.otherBatches", file, place.done(), size, batches.size());
     }
     over = Boolean.parseBoolean(notes.getOrDefault("fit.over", "false"));
     if (stopping != null) {
@@ -529,19 +516,6 @@ public final class Fit<B> {
               stopping.minDelta(),
               Double.parseDouble(notes.getOrDefault("fit.best", "NaN")),
               Integer.parseInt(notes.getOrDefault("fit.worse", "0")));
-    }
-  }
-
-  /// A checkpoint of an older Profundo has the sum over batches, whatever their size.
-  private void takeLoss(Map<String, String> notes) {
-    sum = Double.parseDouble(notes.getOrDefault("fit.sum", "0"));
-    var weight = notes.get("fit.weight");
-    if (weight != null) {
-      weights = Double.parseDouble(weight);
-    } else {
-      double samples = course.examplesInAStep();
-      sum *= samples;
-      weights = done * samples;
     }
   }
 }
