@@ -4,25 +4,29 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/// What the jars with native libraries are called in Maven repositories.
-enum Coordinates {
-  PYTORCH,
-  OPENBLAS,
-  JAVACPP;
-
-  private static final Properties VERSIONS = new Properties();
+/// What a program adds to its dependencies for native libraries.
+final class Coordinates {
+  private static final String VERSION;
 
   static {
-    try (var file = Coordinates.class.getResourceAsStream("natives.properties")) {
-      VERSIONS.load(file);
+    var file = new Properties();
+    try (var stream = Coordinates.class.getResourceAsStream("natives.properties")) {
+      file.load(stream);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    VERSION = file.getProperty("version");
   }
 
-  /// The jar for a platform, as `group:artifact:version:classifier`.
-  String of(String platform) {
-    var name = name().toLowerCase(java.util.Locale.ROOT);
-    return "org.bytedeco:" + name + ":" + VERSIONS.getProperty(name) + ":" + platform;
+  private Coordinates() {}
+
+  /// The artefact for a platform such as `linux-x86_64`, as `group:artifact:version`.
+  static String natives(String platform) {
+    return "io.github.profundo:profundo-natives-" + platform + ":" + VERSION;
+  }
+
+  /// The artefact that can drive a GPU.
+  static String cudaNatives(String platform) {
+    return natives(platform + "-cuda");
   }
 }

@@ -88,8 +88,7 @@ final class Cuda {
       return text.get("device.noCuda", device, platform);
     }
     if (!Native.isGpu()) {
-      var jar = Coordinates.PYTORCH.of(platform + Native.GPU);
-      return text.get("device.cpuNatives", device, jar);
+      return text.get("device.cpuNatives", device, Coordinates.cudaNatives(platform));
     }
     var missing = missing();
     if (!missing.isEmpty()) {

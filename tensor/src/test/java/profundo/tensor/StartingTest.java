@@ -27,6 +27,8 @@ class StartingTest {
 
   private static final String ALLOWED = "--enable-native-access=ALL-UNNAMED";
 
+  private static final String ARTEFACT = "io.github.profundo:profundo-natives-";
+
   @TempDir Path folder;
 
   private record Ended(int status, List<String> out, List<String> err) {}
@@ -100,7 +102,25 @@ class StartingTest {
     assertThat(ended.out())
         .singleElement()
         .asString()
-        .startsWith("The native libraries are not on the class path: add org.bytedeco:pytorch:2.");
+        .startsWith("The native libraries are not on the class path: add " + ARTEFACT)
+        .endsWith(" to the program's dependencies.");
+  }
+
+  @Test
+  void theyAreSaidInSpanishToo() throws Exception {
+    var ended =
+        java(
+            Map.of("PROFUNDO_LANG", "es"),
+            List.of(
+                ALLOWED,
+                "-cp",
+                classPath(CLASS_PATH.stream().filter(place -> !isNative(place))),
+                EveryEntry.class.getName()));
+    assertThat(ended.out())
+        .singleElement()
+        .asString()
+        .startsWith("Las bibliotecas nativas no están en la ruta de clases: agregue " + ARTEFACT)
+        .endsWith(" a las dependencias del programa.");
   }
 
   /// NNPACK, which libtorch tries for small convolutions on one thread, knows few processors.
@@ -123,7 +143,7 @@ class StartingTest {
     assertThat(java(Map.of(), onModulePath(without)).err())
         .anySatisfy(line ->
             assertThat(line)
-                .contains("The native libraries are not on the module path: add the jars of"));
+                .contains("The native libraries are not on the module path: add " + ARTEFACT));
   }
 
   private static List<String> onModulePath(Stream<String> places) {
