@@ -50,6 +50,15 @@ final class Advice {
           rule(
               "max_pool2d with `return_indices=False` is not infinitely differentiable.*",
               "this pooling has no gradients of gradients"),
+          rule(
+              "a (?:view of a )?leaf Variable that requires grad is being used in an in-place"
+                  + " operation\\.?",
+              "it changes a tensor whose gradient is wanted: change it in Grad.noGrad(), or"
+                  + " change a copy()"),
+          rule(
+              "a Tensor with (\\d+) elements cannot be converted to Scalar",
+              "one number is asked for and there are $1 elements: take toFloatArray(), or a sum()"
+                  + " or mean()"),
           rule("\\btorch\\.(?:\\w+\\.)*\\w+\\(\\):\\s*", ""));
 
   private Advice() {}

@@ -132,6 +132,10 @@ class MessagesTest {
         mistake("a changed tensor", MessagesTest::changed, "copy()"),
         mistake("an inference tensor", () -> leaf().mul(inference()), "Grad.noGrad()"),
         mistake("its change", () -> inference().add_(1), "copy()"),
+        mistake("a leaf in place", () -> leaf().zero_(), "Grad.noGrad()"),
+        mistake("a leaf's part in place", () -> leaf().select(0, 0).zero_(), "Grad.noGrad()"),
+        mistake(
+            "one number of two", () -> leaf().item(), "there are 2 elements: take toFloatArray()"),
         mistake("an empty list", () -> Tensor.cat(0), "cat"));
   }
 

@@ -82,8 +82,8 @@ public final class Fit<B> {
   }
 
   /// A training of so many passes over the batches that no store knows, on the processor. It shows
-  /// its progress where the error stream is a terminal, and keeps no state unless [#checkpoint] is
-  /// said.
+  /// its progress on the error stream, a live line on a terminal and else a line for each epoch,
+  /// and keeps no state unless [#checkpoint] is said.
   public Fit(Batches<B> batches, int epochs) {
     this(Device.CPU, batches, epochs);
   }
