@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the documents show compiles as it stands, one program after the other, with `import module
@@ -32,9 +34,15 @@ class ReadmeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Lenet.java", "Serve.java", "TableClassifier.java"})
-  void theExampleCompiles(String name) throws Exception {
-    assertThat(errors(Files.readString(ROOT.resolve("examples").resolve(name)))).isEmpty();
+  @MethodSource
+  void theExampleCompiles(Path program) throws Exception {
+    assertThat(errors(Files.readString(program))).isEmpty();
+  }
+
+  static List<Path> theExampleCompiles() throws IOException {
+    try (var files = Files.list(Example.FOLDER)) {
+      return files.filter(file -> file.toString().endsWith(".java")).sorted().toList();
+    }
   }
 
   private static String shown(String name) throws IOException {

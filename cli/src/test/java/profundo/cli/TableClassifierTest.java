@@ -3,8 +3,6 @@ package profundo.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -15,7 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The example program runs as it stands, and learns.
 class TableClassifierTest {
-  private static final Path PROGRAM = Path.of("..", "examples", "TableClassifier.java");
   private static final Pattern TEST =
       Pattern.compile("test: ([\\d.]+) % right, AUC ([\\d.]+) of (\\d+) rows");
 
@@ -33,7 +30,9 @@ class TableClassifierTest {
       }
       text.append(i % 2).append('\n');
     }
-    var said = run(Files.writeString(folder.resolve("clouds.csv"), text));
+    var said =
+        Example.run(
+            "TableClassifier.java", "", Files.writeString(folder.resolve("clouds.csv"), text));
     assertThat(said).contains("test: 100.0 % right, AUC 1.0000 of 20 rows");
     assertThat(said)
         .containsPattern("A radius of -?[\\d.]+, and so on, is taken for (far|near)\\.");
@@ -46,30 +45,12 @@ class TableClassifierTest {
       System.err.println("Skipped for want of PROFUNDO_MIRROR: a test on real data.");
     }
     assumeTrue(!mirror.isEmpty(), "PROFUNDO_MIRROR is not set");
-    var said = run(Path.of(mirror, "tabular", "breast_cancer.csv"));
+    var said =
+        Example.run("TableClassifier.java", "", Path.of(mirror, "tabular", "breast_cancer.csv"));
     var test = TEST.matcher(said);
     assertThat(test.find()).as(said).isTrue();
     assertThat(Double.parseDouble(test.group(1))).isGreaterThan(92);
     assertThat(Double.parseDouble(test.group(2))).isGreaterThan(0.97);
     assertThat(test.group(3)).isEqualTo("114");
-  }
-
-  private static String run(Path table) throws IOException, InterruptedException {
-    var java =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--module-path",
-                System.getProperty("java.class.path"),
-                "--add-modules",
-                "profundo,org.bytedeco.openblas",
-                "--enable-native-access=ALL-UNNAMED,profundo.tensor,org.bytedeco.javacpp,org.bytedeco.pytorch",
-                "-Duser.language=en",
-                PROGRAM.toString(),
-                table.toString())
-            .redirectErrorStream(true)
-            .start();
-    var said = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(java.waitFor()).as(said).isZero();
-    return said;
   }
 }
