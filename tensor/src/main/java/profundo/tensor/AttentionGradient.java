@@ -1,7 +1,6 @@
 package profundo.tensor;
 
 import java.util.Arrays;
-import org.bytedeco.pytorch.FunctionPostHook;
 import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.TensorVector;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +43,7 @@ final class AttentionGradient extends AutogradHook {
               new org.bytedeco.pytorch.Tensor[] {held(query), held(key), held(value)},
               mask == null ? null : held(mask),
               causal);
-      node.add_post_hook(new FunctionPostHook(new Memory.Address(hook.after())));
+      AutogradHook.append(node.post_hooks(), hook.after());
     }
     node.deallocate();
   }

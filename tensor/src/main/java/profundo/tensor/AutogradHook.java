@@ -70,6 +70,26 @@ abstract class AutogradHook {
     }
   }
 
+  /// Puts an object at the end of one of a node's lists of hooks, which owns it from then on. The
+  /// binding's methods for that leave a helper object behind at each call.
+  ///
+  /// @param list a vector of pointers
+  static void append(Pointer list, long object) {
+    var vector = MemorySegment.ofAddress(list.address()).reinterpret(VECTOR.byteSize());
+    long begin = vector.getAtIndex(JAVA_LONG, 0);
+    long size = vector.getAtIndex(JAVA_LONG, 1) - begin;
+    long larger = Pointer.malloc(size + Long.BYTES).address();
+    var places = MemorySegment.ofAddress(larger).reinterpret(size + Long.BYTES);
+    if (begin != 0) {
+      places.copyFrom(MemorySegment.ofAddress(begin).reinterpret(size));
+      Pointer.free(new Memory.Address(begin));
+    }
+    places.set(JAVA_LONG, size, object);
+    vector.setAtIndex(JAVA_LONG, 0, larger);
+    vector.setAtIndex(JAVA_LONG, 1, larger + places.byteSize());
+    vector.setAtIndex(JAVA_LONG, 2, larger + places.byteSize());
+  }
+
   /// The hook that a native object before a node's work belongs to; null if it is not one of ours.
   static @Nullable AutogradHook at(long object) {
     return ALIVE.get(object);
@@ -170,7 +190,7 @@ abstract class AutogradHook {
   /// The vector's three pointers; the vector itself is left empty.
   private static MemorySegment moved(TensorVector vector) {
     var inside = MemorySegment.ofAddress(vector.address()).reinterpret(VECTOR.byteSize());
-    var result = Arena.ofAuto().allocate(VECTOR).copyFrom(inside);
+    var result = MemorySegment.ofArray(inside.toArray(JAVA_LONG));
     inside.fill((byte) 0);
     vector.deallocate();
     return result;

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.bytedeco.pytorch.AutoGradMode;
-import org.bytedeco.pytorch.FunctionPreHook;
 import org.bytedeco.pytorch.Node;
 import org.bytedeco.pytorch.TensorBase;
 import org.bytedeco.pytorch.TensorTensorHook;
@@ -81,7 +80,7 @@ public final class GradientHook {
   private static Calls atNode(org.bytedeco.pytorch.Tensor raw) {
     var calls = new Calls(raw.output_nr());
     var node = raw.grad_fn();
-    node.add_tensor_pre_hook(new FunctionPreHook(new Memory.Address(calls.before())));
+    AutogradHook.append(node.tensor_pre_hooks(), calls.before());
     node.deallocate();
     return calls;
   }
@@ -132,32 +131,9 @@ public final class GradientHook {
       var given = Op.copy("registerHook", gradient);
       var result = function.apply(given);
       if (result != null) {
-        requireLike("registerHook: the hook returned", result, given);
+        Kind.of(given).require("registerHook: the hook returned", result);
         results.put(output, result.raw());
       }
-    }
-  }
-
-  /// Wants a gradient to be of the tensor's kind, as native code trusts it to be.
-  static void requireLike(String what, Tensor gradient, Tensor tensor) {
-    if (!gradient.shape().equals(tensor.shape())
-        || gradient.dtype() != tensor.dtype()
-        || !gradient.device().equals(tensor.device())) {
-      throw new TensorException(
-          what
-              + " "
-              + gradient.shape()
-              + " "
-              + gradient.dtype()
-              + " on "
-              + gradient.device()
-              + " as the gradient of "
-              + tensor.shape()
-              + " "
-              + tensor.dtype()
-              + " on "
-              + tensor.device()
-              + ".");
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -60,6 +61,10 @@ class NullArgumentsTest {
           Map.entry(Reduction.class, () -> Reduction.MEAN),
           Map.entry(MemorySegment.class, () -> Arena.global().allocate(64, 64)),
           Map.entry(Runnable.class, () -> (Runnable) () -> {}),
+          Map.entry(BiFunction.class, () -> (BiFunction<Object, Tensor, Tensor>) (_, x) -> x),
+          Map.entry(AutogradFunction.class, () -> AutogradFunction.of((_, x) -> x, (_, g) -> g)),
+          Map.entry(
+              AutogradContext.class, () -> AutogradContext.ofForward("f", new boolean[] {true})),
           Map.entry(Supplier.class, () -> (Supplier<Object>) () -> "done"),
           Map.entry(List.class, () -> List.of(Tensor.ones(2, 2))),
           Map.entry(long.class, () -> 1L),
@@ -128,8 +133,10 @@ class NullArgumentsTest {
     return Stream.<Executable>concat(
             Arrays.stream(type.getConstructors()),
             Arrays.stream(type.getDeclaredMethods())
-                .filter(
-                    method -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic()))
+                .filter(method ->
+                    Modifier.isPublic(method.getModifiers())
+                        && !Modifier.isAbstract(method.getModifiers())
+                        && !method.isSynthetic()))
         .filter(member -> !member.getName().equals("equals") && !type.isRecord() && !type.isEnum())
         .toList();
   }

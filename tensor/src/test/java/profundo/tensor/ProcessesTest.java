@@ -51,6 +51,11 @@ class ProcessesTest {
     assertThat(Double.parseDouble(run(SteadyCalls.class))).isLessThan(1.5);
   }
 
+  @Test
+  void graphsWithHooksAndFunctionsLeaveNothingBehind() throws Exception {
+    assertThat(Double.parseDouble(run(SteadyGraphs.class, "-Xint"))).isLessThan(1.5);
+  }
+
   /// 24 GB in all, of which an eighth of the machine's memory at most is held.
   @Test
   void theCollectorKeepsUpWithTensorsOutsideScopes() throws Exception {

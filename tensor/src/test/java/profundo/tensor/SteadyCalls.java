@@ -49,7 +49,7 @@ final class SteadyCalls {
   }
 
   /// Bytes that were allocated and not freed, over all of malloc's arenas.
-  private static long allocated() throws Throwable {
+  static long allocated() throws Throwable {
     var fields = MemoryLayout.structLayout(MemoryLayout.sequenceLayout(10, JAVA_LONG));
     var linker = Linker.nativeLinker();
     MethodHandle info =
