@@ -241,7 +241,8 @@ final class GroupState implements AutoCloseable {
     }
   }
 
-  private String key(int parameter, String name) {
+  /// The name in the state dict of something that is remembered of a parameter.
+  String key(int parameter, String name) {
     return STATE + keys.get(parameter) + "." + name;
   }
 

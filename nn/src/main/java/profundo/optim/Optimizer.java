@@ -3,6 +3,8 @@ package profundo.optim;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleFunction;
 import profundo.nn.NetException;
 import profundo.nn.StateDict;
@@ -27,18 +29,19 @@ import profundo.tensor.Tensor;
 /// thread at a time works with an optimizer; another is refused while it does. One of your own
 /// extends [ParameterOptimizer].
 public abstract sealed class Optimizer implements AutoCloseable
-    permits Adadelta, Adagrad, Adam, ParameterOptimizer, RmsProp, Sgd {
+    permits Adadelta, Adagrad, Adam, Lbfgs, ParameterOptimizer, RmsProp, Sam, Sgd {
   private static final String SIZE = "size";
 
   private final List<GroupState> groups;
   private final String name = getClass().getSimpleName();
-  private final InUse use = new InUse("The optimizer " + name);
+  private final InUse use;
   private final List<Tensor> tensors;
   private final boolean sharedNames;
 
   /// @param names what is remembered of each parameter
   Optimizer(List<Group> groups, List<String> names) {
     var keys = new Keys();
+    this.use = new InUse("The optimizer " + name);
     this.groups =
         groups.stream().map(group -> new GroupState(group, names, keys.of(group))).toList();
     this.sharedNames = keys.shared();
@@ -48,25 +51,112 @@ public abstract sealed class Optimizer implements AutoCloseable
     }
   }
 
+  /// One that steps by way of another, with the parameters and the state of that.
+  Optimizer(Optimizer other) {
+    this.use = other.use;
+    this.groups = other.groups;
+    this.sharedNames = other.sharedNames;
+    this.tensors = other.tensors;
+  }
+
   /// Changes the parameters of one group that have gradients.
   abstract void step(GroupState group);
 
   /// Changes every parameter that has a gradient.
   ///
-  /// @throws NetException if another thread is at work with this optimizer
+  /// @throws NetException if another thread is at work with this optimizer, or it [evaluates the
+  ///   loss again][#evaluatesAgain()]
   /// @throws profundo.tensor.TensorException if another thread computes, reads or changes the
   ///   gradients of these parameters now
   public final void step() {
+    if (evaluatesAgain()) {
+      throw new NetException(
+          name
+              + " evaluates the loss several times in a step: give step(…) a closure that computes"
+              + " the loss and its gradients, or let Fit train.");
+    }
+    alone(() -> {
+      stepGroups();
+      return 0;
+    });
+  }
+
+  /// Makes a step with a closure that forgets the gradients, computes the loss and its gradients,
+  /// and gives the loss:
+  ///
+  /// ```java
+  /// double loss = optimizer.step(() -> {
+  ///   optimizer.zeroGrad();
+  ///   var error = net.forward(x).mseLoss(y);
+  ///   error.backward();
+  ///   return error.item();
+  /// });
+  /// ```
+  ///
+  /// [Lbfgs] and [Sam] call it several times, the others once. Each call has a scope of its own.
+  /// What it throws leaves the parameters where they were, or where [Lbfgs] had come.
+  ///
+  /// @return the loss before the step
+  /// @throws NetException if another thread is at work with this optimizer
+  /// @throws profundo.tensor.TensorException if another thread computes, reads or changes the
+  ///   gradients of these parameters now
+  public final double step(DoubleSupplier closure) {
+    return alone(() -> stepBy(() -> evaluate(closure)));
+  }
+
+  /// Whether a step evaluates the loss several times, and so wants a closure.
+  public boolean evaluatesAgain() {
+    return false;
+  }
+
+  private double alone(DoubleSupplier work) {
     try (var _ = use.begin("step()");
         var _ = GradientUse.change(name + ".step()", tensors);
         var _ = Scope.open();
         var _ = Grad.noGrad()) {
-      for (var group : groups) {
-        if (!group.isEmpty()) {
-          step(group);
-        }
+      return work.getAsDouble();
+    }
+  }
+
+  private static double evaluate(DoubleSupplier closure) {
+    try (var _ = Scope.open();
+        var _ = Grad.enabled()) {
+      return closure.getAsDouble();
+    }
+  }
+
+  /// A step that evaluates the loss as often as it wants.
+  double stepBy(DoubleSupplier closure) {
+    double loss = closure.getAsDouble();
+    stepGroups();
+    return loss;
+  }
+
+  final void stepGroups() {
+    for (var group : groups) {
+      if (!group.isEmpty()) {
+        step(group);
       }
     }
+  }
+
+  /// What is remembered of all parameters together, by full name.
+  Map<String, Tensor> joint() {
+    return Map.of();
+  }
+
+  /// Whether this is the name of something that may be remembered of all parameters together.
+  boolean isJoint(String name) {
+    return false;
+  }
+
+  /// Checks what is remembered of all parameters together, and gives what takes it up.
+  Runnable takingJoint(StateDict state) {
+    return () -> {};
+  }
+
+  final List<GroupState> states() {
+    return groups;
   }
 
   /// Forgets the gradients of every parameter, so that the next ones start from nothing.
@@ -107,6 +197,7 @@ public abstract sealed class Optimizer implements AutoCloseable
         result.put(key(i, SIZE), Tensor.of(new long[] {group.group().parameters().size()}));
         result.putAll(group.state());
       }
+      result.putAll(joint());
       return new StateDict(result);
     }
   }
@@ -133,6 +224,7 @@ public abstract sealed class Optimizer implements AutoCloseable
           group.load(state);
         });
       }
+      expected.add(takingJoint(state));
       requireKnown(state);
       expected.forEach(Runnable::run);
     }
@@ -166,7 +258,9 @@ public abstract sealed class Optimizer implements AutoCloseable
 
   private void requireKnown(StateDict state) {
     for (var name : state.names()) {
-      if (name.startsWith("state.") && groups.stream().noneMatch(group -> group.knows(name))) {
+      if (name.startsWith("state.")
+          && !isJoint(name)
+          && groups.stream().noneMatch(group -> group.knows(name))) {
         boolean ours = groups.stream().anyMatch(group -> group.isOfOurs(name));
         throw new NetException(
             "The optimizer's state has "

@@ -6,15 +6,16 @@ import profundo.nn.StateDict;
 import profundo.tensor.Tensor;
 
 /// Lowers the learning rate when a measurement has stopped getting better: after `patience` of them
-/// in a row that are not below the best by a share of 10⁻⁴ of its size, the rate is multiplied by a
-/// factor. A measurement that is not a number is never better than another.
+/// in a row that are not better than the best by a share of 10⁻⁴ of its size, the rate is
+/// multiplied by a factor. A measurement that is not a number is never better than another.
 public final class Plateau {
   private static final double THRESHOLD = 1e-4;
 
   private final Optimizer optimizer;
   private final double factor;
   private final long patience;
-  private double best = Double.POSITIVE_INFINITY;
+  private final boolean isMax;
+  private double best;
   private long bad;
 
   /// Watches a measurement that should fall, such as the validation loss; it may be negative.
@@ -22,9 +23,25 @@ public final class Plateau {
   /// @param factor what the rate is multiplied by, below 1
   /// @param patience how many measurements without progress are borne
   public Plateau(Optimizer optimizer, double factor, long patience) {
+    this(optimizer, factor, patience, false);
+  }
+
+  private Plateau(Optimizer optimizer, double factor, long patience, boolean isMax) {
     this.optimizer = optimizer;
+    this.isMax = isMax;
+    this.best = worst();
     this.factor = Checks.share("factor", factor);
     this.patience = (long) Checks.atLeast("patience", patience, 0);
+  }
+
+  /// Watches a measurement that should rise, such as the accuracy: see
+  /// [#Plateau(Optimizer,double,long)].
+  public static Plateau ofMax(Optimizer optimizer, double factor, long patience) {
+    return new Plateau(optimizer, factor, patience, true);
+  }
+
+  private double worst() {
+    return isMax ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
   }
 
   /// Takes a measurement, and lowers the rate if it is time.
@@ -46,9 +63,8 @@ public final class Plateau {
   }
 
   private boolean isBetter(double measurement) {
-    return Double.isInfinite(best)
-        ? measurement < best
-        : measurement < best - THRESHOLD * Math.abs(best);
+    double needed = Double.isInfinite(best) ? 0 : THRESHOLD * Math.abs(best);
+    return isMax ? measurement > best + needed : measurement < best - needed;
   }
 
   /// Where it stands.
@@ -68,7 +84,7 @@ public final class Plateau {
     if (wasBad < 0) {
       throw new NetException("The state of a plateau counts " + wasBad + " bad epochs.");
     }
-    best = Double.isNaN(wasBest) ? Double.POSITIVE_INFINITY : wasBest;
+    best = Double.isNaN(wasBest) ? worst() : wasBest;
     bad = wasBad;
   }
 }

@@ -46,6 +46,30 @@ public interface Schedule {
     };
   }
 
+  /// Half cosines from 1 to `last` one after the other, each beginning at 1 again: the first over
+  /// `first` steps, each further one over `times` as many as the one before (Loshchilov & Hutter
+  /// 2017, equation 5), as PyTorch's `CosineAnnealingWarmRestarts`.
+  ///
+  /// @param times 1 or more; 1 for restarts at equal distances
+  static Schedule cosineWarmRestarts(long first, long times, double last) {
+    Checks.steps("number of steps", first, 1);
+    Checks.steps("number of times", times, 1);
+    Checks.atLeast("last factor", last, 0);
+    return step -> {
+      double length = first;
+      double done = step;
+      if (times == 1) {
+        done = step % first;
+      } else {
+        while (done >= length) {
+          done -= length;
+          length *= times;
+        }
+      }
+      return between(1, last, done / length);
+    };
+  }
+
   /// In a straight line from 1 to `last` over `steps` steps, then `last`.
   static Schedule linear(long steps, double last) {
     Checks.steps("number of steps", steps, 1);

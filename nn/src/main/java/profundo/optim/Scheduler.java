@@ -57,11 +57,13 @@ public final class Scheduler {
     }
   }
 
-  /// Where the schedule stands.
+  /// Where the schedule stands, and the rates as they are now: those that another has changed since
+  /// the last step are taken up at the next.
   public StateDict stateDict() {
     var state = new LinkedHashMap<String, Tensor>();
     state.put("step", Tensor.of(new long[] {step}));
     state.put("base_lrs", Tensor.of(base));
+    state.put("last_lrs", Tensor.of(rates()));
     return new StateDict(state);
   }
 
@@ -84,8 +86,15 @@ public final class Scheduler {
     for (double rate : rates) {
       Checks.atLeast("base learning rate of the schedule's state", rate, 0);
     }
+    var last = state.has("last_lrs") ? state.get("last_lrs").toDoubleArray() : new double[0];
+    for (double rate : last) {
+      Checks.atLeast("last learning rate of the schedule's state", rate, 0);
+    }
     step = at;
     base = rates;
     set();
+    for (int i = 0; i < Math.min(last.length, base.length); i++) {
+      optimizer.groups().get(i).lr(last[i]);
+    }
   }
 }

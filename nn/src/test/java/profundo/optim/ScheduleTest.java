@@ -71,6 +71,28 @@ class ScheduleTest {
             offset(1e-9));
   }
 
+  /// By PyTorch's formula η_min + (η − η_min) · (1 + cos(π · T_cur / T_i)) / 2 with T_0 of 4,
+  /// T_mult of 2 and η_min of 0.1: restarts at 4, 12 and 28.
+  @Test
+  void warmRestartsBeginAnewInIntervalsThatGrow() {
+    var schedule = Schedule.cosineWarmRestarts(4, 2, 0.1);
+    assertThat(factors(schedule, 0, 4, 12, 28, 60)).containsOnly(1);
+    assertThat(factors(schedule, 2, 8, 20, 44))
+        .containsExactly(new double[] {0.55, 0.55, 0.55, 0.55}, offset(1e-12));
+    assertThat(factors(schedule, 1, 3, 11, 27))
+        .containsExactly(
+            new double[] {
+              0.1 + 0.45 * (1 + Math.cos(Math.PI / 4)),
+              0.1 + 0.45 * (1 + Math.cos(3 * Math.PI / 4)),
+              0.1 + 0.45 * (1 + Math.cos(7 * Math.PI / 8)),
+              0.1 + 0.45 * (1 + Math.cos(15 * Math.PI / 16))
+            },
+            offset(1e-12));
+    var even = Schedule.cosineWarmRestarts(5, 1, 0);
+    assertThat(factors(even, 0, 5, 500)).containsOnly(1);
+    assertThat(even.factor(503)).isEqualTo(even.factor(3));
+  }
+
   static Stream<Arguments> schedules() {
     return LongStream.of(1, 2, 3, 10)
         .boxed()
@@ -80,6 +102,7 @@ class ScheduleTest {
                 Arguments.of("exponential", Schedule.exponential(0)),
                 Arguments.of("multiStep", Schedule.multiStep(0.1, 0, n, n)),
                 Arguments.of("cosine " + n, Schedule.cosine(n, 0)),
+                Arguments.of("restarts " + n, Schedule.cosineWarmRestarts(n, n, 0)),
                 Arguments.of("linear " + n, Schedule.linear(n, 0)),
                 Arguments.of("after warm-up " + n, Schedule.cosine(n, 0).afterWarmUp(n)),
                 Arguments.of("noam " + n, Schedule.noam(n, n)),
@@ -113,9 +136,14 @@ class ScheduleTest {
       assertThatThrownBy(() -> Schedule.exponential(bad)).isInstanceOf(NetException.class);
       assertThatThrownBy(() -> Schedule.cosine(1, bad)).isInstanceOf(NetException.class);
       assertThatThrownBy(() -> Schedule.linear(1, bad)).isInstanceOf(NetException.class);
+      assertThatThrownBy(() -> Schedule.cosineWarmRestarts(1, 1, bad))
+          .isInstanceOf(NetException.class);
       assertThatThrownBy(() -> Schedule.oneCycle(1, bad)).isInstanceOf(NetException.class);
     }
     assertThatThrownBy(() -> Schedule.step(0, 1)).isInstanceOf(NetException.class);
+    assertThatThrownBy(() -> Schedule.cosineWarmRestarts(0, 1, 0)).isInstanceOf(NetException.class);
+    assertThatThrownBy(() -> Schedule.cosineWarmRestarts(1, 0, 0))
+        .hasMessageContaining("number of times is 1 or more");
     assertThatThrownBy(() -> Schedule.noam(0, 1)).hasMessageContaining("dimension is 1 or more");
     assertThatThrownBy(() -> Schedule.oneCycle(0, 0.3)).hasMessageContaining("1 or more, not 0");
   }
@@ -176,6 +204,41 @@ class ScheduleTest {
       assertThat(plateau.step(-10.0005)).isTrue();
       plateau.step(-11);
       assertThat(plateau.stateDict().get("best").item()).isEqualTo(-11);
+    }
+  }
+
+  @Test
+  void aPlateauOfWhatShouldRiseIsItsMirror() {
+    try (var net = new Linear(2, 2);
+        var optimizer = new Sgd(net.parameters(), 1)) {
+      var plateau = Plateau.ofMax(optimizer, 0.5, 1);
+      assertThat(plateau.step(Double.NaN)).isFalse();
+      assertThat(plateau.step(0.5)).isFalse();
+      assertThat(plateau.step(0.50004)).isFalse();
+      assertThat(plateau.step(0.4)).isTrue();
+      assertThat(plateau.step(0.6)).isFalse();
+      assertThat(plateau.stateDict().get("best").item()).isEqualTo(0.6);
+      assertThat(optimizer.lr()).isEqualTo(0.5);
+    }
+  }
+
+  /// Another's change between the schedule's last step and its saving is not lost, to the last bit.
+  @Test
+  void aScheduleGoesOnFromRatesThatAnotherHasChanged() {
+    try (var net = new Linear(2, 2);
+        var whole = new Sgd(net.parameters(), 0.3);
+        var resumed = new Sgd(net.parameters(), 0.3)) {
+      var one = new Scheduler(whole, Schedule.exponential(0.7));
+      one.step();
+      whole.lr(whole.lr() * 0.1);
+      var two = new Scheduler(resumed, Schedule.exponential(0.7));
+      two.load(one.stateDict());
+      assertThat(resumed.lr()).isEqualTo(whole.lr());
+      for (int i = 0; i < 3; i++) {
+        one.step();
+        two.step();
+        assertThat(resumed.lr()).isEqualTo(whole.lr());
+      }
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
@@ -22,6 +23,7 @@ import profundo.nn.Net;
 import profundo.nn.StateDict;
 import profundo.nn.TrainingModes;
 import profundo.optim.Optimizer;
+import profundo.optim.Plateau;
 import profundo.optim.Schedule;
 import profundo.tensor.Autocast;
 import profundo.tensor.DType;
@@ -70,6 +72,7 @@ public final class Fit<B> {
   private Optional<DType> precision = Optional.empty();
   private String name = "";
   private String watched = "";
+  private Optional<String> lookedAt = Optional.empty();
   private long mostSteps = Long.MAX_VALUE;
   private Duration between = BETWEEN_CHECKPOINTS;
 
@@ -149,15 +152,29 @@ public final class Fit<B> {
   /// Trains a net the usual way: gradients of the loss, clipped if asked for, then the optimizer's
   /// step and the schedule's.
   ///
-  /// An optimizer that trains parameters of other nets too wants those nets held.
+  /// An optimizer that trains parameters of other nets too wants those nets held. One that
+  /// [evaluates the loss again][Optimizer#evaluatesAgain()] does so with the same batch.
   ///
   /// @param loss of a batch: one number, the mean over its examples (or see [#weigh])
   public Fit<B> train(Net net, Optimizer optimizer, Function<B, Tensor> loss) {
+    return train(net, List.of(optimizer), loss);
+  }
+
+  /// As [#train(Net,Optimizer,Function)] with several optimizers, each for parameters of its own,
+  /// such as [profundo.optim.Muon] for the matrices and [profundo.optim.Adam] for the rest.
+  public Fit<B> train(Net net, List<Optimizer> optimizers, Function<B, Tensor> loss) {
     hold("net", net);
-    hold("optimizer", optimizer);
-    update = new Update(optimizer);
+    eachNamed("optimizer", optimizers, this::hold);
+    update = new Update(optimizers);
     step = loss;
     return this;
+  }
+
+  /// One part for each optimizer, the first without a number.
+  private static <T> void eachNamed(String name, List<T> parts, BiConsumer<String, T> hold) {
+    for (int i = 0; i < parts.size(); i++) {
+      hold.accept(i == 0 ? name : name + (i + 1), parts.get(i));
+    }
   }
 
   /// Trains by hand: the step does everything, `backward` and the optimizers' steps included, and
@@ -191,14 +208,26 @@ public final class Fit<B> {
     return this;
   }
 
-  /// Moves the learning rate of [#train]'s optimizer after each of its steps.
+  /// Moves the learning rates of [#train]'s optimizers after each of their steps.
   public Fit<B> schedule(Schedule schedule) {
-    var scheduler = update("schedule").schedule(schedule);
-    checkpoint.ifPresent(c -> c.hold("schedule", scheduler));
+    var made = update("schedule").schedule(schedule);
+    checkpoint.ifPresent(c -> eachNamed("schedule", made, c::hold));
     return this;
   }
 
-  /// Bounds the norm of the gradients of all that [#train]'s optimizer trains.
+  /// Lowers the learning rates of [#train]'s optimizers when a measurement has stopped getting
+  /// better: `.plateau("validation.loss", optimizer -> new Plateau(optimizer, 0.1, 5))`.
+  ///
+  /// @param key what is looked at after each whole epoch: of [#measure], or `train.loss`
+  public Fit<B> plateau(String key, Function<Optimizer, Plateau> rule) {
+    var made = update("plateau").plateau(rule);
+    checkpoint.ifPresent(
+        c -> eachNamed("plateau", made, (name, one) -> c.hold(name, one::stateDict, one::load)));
+    lookedAt = Optional.of(key);
+    return this;
+  }
+
+  /// Bounds the norm of the gradients of all that [#train]'s optimizers train.
   ///
   /// @param norm above 0
   public Fit<B> clip(double norm) {
@@ -209,12 +238,22 @@ public final class Fit<B> {
     return this;
   }
 
-  /// Makes one step of [#train]'s optimizer of the gradients of so many batches, at least 1: the
+  /// Makes one step of [#train]'s optimizers of the gradients of so many batches, at least 1: the
   /// step of the one large batch that they would be together. The last group of an epoch may be
   /// smaller.
+  ///
+  /// @throws IllegalStateException if the optimizer [evaluates the loss
+  ///   again][Optimizer#evaluatesAgain()], which it does with one batch
   public Fit<B> accumulate(int count) {
     if (count < 1) {
       throw new IllegalArgumentException("gradients of 1 batch or more: " + count);
+    }
+    if (count > 1 && update("accumulate").evaluatesAgain()) {
+      throw new IllegalStateException(
+          "an optimizer that evaluates the loss several times in a step sees one batch at a time:"
+              + " make the batches larger instead of accumulate("
+              + count
+              + ")");
     }
     update("accumulate").group(count);
     return this;
@@ -297,9 +336,10 @@ public final class Fit<B> {
     if (step == null) {
       throw new IllegalStateException("say what to train: train(…) or step(…)");
     }
-    if (stopping != null && !watched.equals(lossKey()) && !measures.containsKey(watched)) {
-      throw new IllegalStateException("stopEarly watches what nobody measures: " + watched);
+    if (stopping != null) {
+      requireMeasured("stopEarly", watched);
     }
+    lookedAt.ifPresent(key -> requireMeasured("plateau", key));
     HeldParameters.require(optimizers, nets.values(), others);
     var begun = System.nanoTime();
     var waited = batches.waitingSeconds();
@@ -318,6 +358,12 @@ public final class Fit<B> {
     nets.values().forEach(Net::eval);
     double seconds = (System.nanoTime() - begun) / 1e9;
     figure("train." + name + "waitingForData", (batches.waitingSeconds() - waited) / seconds);
+  }
+
+  private void requireMeasured(String setting, String key) {
+    if (!key.equals(lossKey()) && !measures.containsKey(key)) {
+      throw new IllegalStateException(setting + " watches what nobody measures: " + key);
+    }
   }
 
   private void trainEpoch() {
@@ -365,7 +411,9 @@ public final class Fit<B> {
       if (!(share >= 0)) {
         throw new IllegalArgumentException("a batch's weight is not negative, and is " + share);
       }
-      if (update != null && (update.add(loss, share) || isLast)) {
+      if (update != null && update.evaluatesAgain()) {
+        update.step(loss, () -> loss(batch));
+      } else if (update != null && (update.add(loss, share) || isLast)) {
         update.step();
       }
       place.addLoss(value, share);
@@ -427,6 +475,7 @@ public final class Fit<B> {
     afterEpoch.forEach(action -> action.accept(place.epoch()));
     look(shown);
     if (isWhole) {
+      lowerRates(shown);
       place.endEpoch();
     }
     save();
@@ -462,6 +511,12 @@ public final class Fit<B> {
       best.keep(place.epoch(), measured);
     }
     over = stopping.isOver();
+  }
+
+  private void lowerRates(Map<String, Double> measured) {
+    if (update != null && lookedAt.isPresent()) {
+      update.measured(measured.getOrDefault(lookedAt.get(), Double.NaN));
+    }
   }
 
   /// Figures that were measured of other weights than those that are kept are not the run's.

@@ -1,47 +1,76 @@
 package profundo.train;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import profundo.nn.Parameter;
 import profundo.optim.Clip;
 import profundo.optim.Optimizer;
+import profundo.optim.Plateau;
 import profundo.optim.Schedule;
 import profundo.optim.Scheduler;
 import profundo.tensor.DType;
 import profundo.tensor.Grad;
 import profundo.tensor.Tensor;
 
-/// How losses move the weights: the gradients of a group of batches make one step of the optimizer,
-/// the step that the whole group would have made as one batch.
+/// How losses move the weights: the gradients of a group of batches make one step of the
+/// optimizers, the step that the whole group would have made as one batch.
 ///
 /// A batch's loss is a mean, over its examples say. The gradient of the mean over the group is that
 /// of Σ wᵢ · lossᵢ / Σ wᵢ; Σ wᵢ is known when the last batch has come, so until then the losses are
 /// weighed by wᵢ / w₁, which is 1 where the batches are of one size.
 final class Update {
-  private final Optimizer optimizer;
+  private final List<Optimizer> optimizers;
   private final List<Parameter> parameters;
-  private @Nullable Scheduler scheduler;
+  private final List<Scheduler> schedulers = new ArrayList<>();
+  private final List<Plateau> plateaus = new ArrayList<>();
   private OptionalDouble clip = OptionalDouble.empty();
   private int most = 1;
   private int count;
   private double unit;
   private double weight;
 
-  Update(Optimizer optimizer) {
-    this.optimizer = optimizer;
+  Update(List<Optimizer> optimizers) {
+    this.optimizers = List.copyOf(optimizers);
     this.parameters =
-        optimizer.groups().stream().flatMap(group -> group.parameters().stream()).toList();
+        optimizers.stream()
+            .flatMap(optimizer -> optimizer.groups().stream())
+            .flatMap(group -> group.parameters().stream())
+            .toList();
+    if (optimizers.size() > 1 && evaluatesAgain()) {
+      throw new IllegalArgumentException(
+          "an optimizer that evaluates the loss several times in a step trains alone");
+    }
   }
 
-  /// Moves the learning rate after each step.
-  Scheduler schedule(Schedule schedule) {
-    var made = new Scheduler(optimizer, schedule);
-    scheduler = made;
-    return made;
+  /// Whether a step evaluates the loss several times: see [#step(Tensor,Supplier)].
+  boolean evaluatesAgain() {
+    return optimizers.stream().anyMatch(Optimizer::evaluatesAgain);
   }
 
-  /// Bounds the norm of the gradients of all that the optimizer trains.
+  /// Moves the learning rates after each step; gives one scheduler for each optimizer.
+  List<Scheduler> schedule(Schedule schedule) {
+    schedulers.clear();
+    optimizers.forEach(optimizer -> schedulers.add(new Scheduler(optimizer, schedule)));
+    return List.copyOf(schedulers);
+  }
+
+  /// Moves the learning rates by a measurement; gives one rule for each optimizer.
+  List<Plateau> plateau(Function<Optimizer, Plateau> rule) {
+    plateaus.clear();
+    optimizers.forEach(optimizer -> plateaus.add(rule.apply(optimizer)));
+    return List.copyOf(plateaus);
+  }
+
+  /// Takes what was measured after an epoch.
+  void measured(double value) {
+    plateaus.forEach(plateau -> plateau.step(value));
+  }
+
+  /// Bounds the norm of the gradients of all that the optimizers train.
   void clip(double norm) {
     clip = OptionalDouble.of(norm);
   }
@@ -62,7 +91,7 @@ final class Update {
   /// @return whether the group is complete
   boolean add(Tensor loss, double weight) {
     if (count == 0) {
-      optimizer.zeroGrad();
+      optimizers.forEach(Optimizer::zeroGrad);
       unit = weight;
       this.weight = 0;
     }
@@ -89,15 +118,35 @@ final class Update {
       scale(unit / weight);
     }
     count = 0;
+    clipGradients();
+    optimizers.forEach(Optimizer::step);
+    schedulers.forEach(Scheduler::step);
+  }
+
+  /// The whole step of one batch, of an optimizer that evaluates its loss several times.
+  ///
+  /// @param loss where the weights are
+  /// @param again the loss of the same batch, wherever the weights are then
+  /// @throws TrainException as for [#step()]
+  void step(Tensor loss, Supplier<Tensor> again) {
+    var optimizer = optimizers.getFirst();
+    var first = new AtomicBoolean(true);
+    optimizer.step(() -> {
+      var now = first.getAndSet(false) ? loss : again.get();
+      optimizer.zeroGrad();
+      now.backward();
+      clipGradients();
+      return now.item();
+    });
+    schedulers.forEach(Scheduler::step);
+  }
+
+  private void clipGradients() {
     if (clip.isPresent()) {
       double norm = Clip.norm(parameters, clip.getAsDouble());
       if (!Double.isFinite(norm)) {
         throw new TrainException("fit.gradient", FirstNotFinite.gradient(parameters));
       }
-    }
-    optimizer.step();
-    if (scheduler != null) {
-      scheduler.step();
     }
   }
 
