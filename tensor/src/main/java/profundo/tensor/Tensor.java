@@ -37,7 +37,7 @@ public final class Tensor
         Activations,
         Convolutions,
         TransposedConvolutions,
-        Pictures,
+        Resampling,
         Normalisations,
         Attention,
         Recurrences,

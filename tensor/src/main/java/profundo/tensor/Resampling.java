@@ -3,7 +3,7 @@ package profundo.tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /// The pixels of pictures in other places and in other sizes.
-public sealed interface Pictures permits Tensor {
+public sealed interface Resampling permits Tensor {
   /// Channels laid out as pixels: `[…, C · r², H, W]` to `[…, C, r · H, r · W]`, each square of r ·
   /// r pixels from as many channels (Shi et al. 2016).
   default Tensor pixelShuffle(long factor) {
