@@ -273,12 +273,17 @@ public abstract class Net implements AutoCloseable {
   }
 
   /// Moves parameters, buffers and constants to a device. Optimizers are made afterwards.
+  ///
+  /// @throws profundo.tensor.TensorException if another thread computes, reads or changes gradients
+  ///   of the parameters now; nothing is moved then
   public Net to(Device device) {
     return convert(tensor -> tensor.to(device));
   }
 
   /// Makes the floating-point parameters, buffers and constants of another type. Optimizers are
   /// made afterwards.
+  ///
+  /// @throws profundo.tensor.TensorException as for [#to(Device)]
   public Net to(DType dtype) {
     return convert(tensor -> tensor.dtype().isFloatingPoint() ? tensor.to(dtype) : tensor);
   }
@@ -288,10 +293,12 @@ public abstract class Net implements AutoCloseable {
         var _ = Grad.noGrad()) {
       var changed = new IdentityHashMap<Tensor, Tensor>();
       eachOwned(own -> changed.computeIfAbsent(own.tensor(), it -> change.apply(it.detach())));
-      changed.forEach((tensor, data) -> {
-        tensor.zeroGrad();
-        tensor.setData(data);
-      });
+      try (var _ = GradientUse.change("to()", List.copyOf(changed.keySet()))) {
+        changed.forEach((tensor, data) -> {
+          tensor.zeroGrad();
+          tensor.setData(data);
+        });
+      }
     }
     return this;
   }

@@ -1,6 +1,7 @@
 package profundo.optim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Queue;
@@ -10,9 +11,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import profundo.nn.Linear;
 import profundo.nn.Sequential;
+import profundo.tensor.DType;
 import profundo.tensor.ProfundoException;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
+import profundo.tensor.TensorException;
 
 /// What native code would end in a crash.
 class ThreadsMeetTest {
@@ -90,6 +93,41 @@ class ThreadsMeetTest {
       assertThat(two).isNotEmpty().allMatch(m -> m.contains("step()"));
       var closed = together(200, adam::step, adam::close, adam::stateDict);
       assertThat(closed).isNotEmpty().allMatch(m -> m.contains("The optimizer Adam is in use by"));
+    }
+  }
+
+  /// The backward pass waits in a hook, so that the other thread meets it there.
+  @Test
+  void aNetIsNotMovedUnderABackwardPass() throws InterruptedException {
+    try (var net = net()) {
+      learn(net);
+      var inside = new CountDownLatch(1);
+      var moved = new CountDownLatch(1);
+      var weight = net.parameters().getFirst().tensor();
+      weight.registerHook(_ -> {
+        inside.countDown();
+        try {
+          moved.await();
+        } catch (InterruptedException e) {
+          throw new IllegalStateException(e);
+        }
+        return null;
+      });
+      var learner = Thread.ofPlatform().name("learner").start(() -> learn(net));
+      inside.await();
+      try {
+        assertThatThrownBy(() -> net.to(DType.FLOAT64))
+            .isInstanceOf(TensorException.class)
+            .hasMessageContaining("to(): the thread \"learner\" is in backward()");
+        assertThatThrownBy(() -> weight.setData(Tensor.ones(1)))
+            .hasMessageContaining("setData(): the thread \"learner\"");
+        assertThat(net.parameters()).allMatch(p -> p.tensor().dtype() == DType.FLOAT32);
+      } finally {
+        moved.countDown();
+      }
+      learner.join();
+      net.to(DType.FLOAT64);
+      assertThat(net.parameters()).allMatch(p -> p.tensor().dtype() == DType.FLOAT64);
     }
   }
 

@@ -106,14 +106,15 @@ final class FunctionCall {
     }
   }
 
-  /// The outputs as tensors of their own: what was given may be part of another graph, or be
-  /// changed in place under a tensor that it shares memory with.
+  /// The outputs as tensors of their own: what was given may be part of another graph or of none,
+  /// or be changed in place under a tensor that it shares memory with.
   private List<Tensor> results(List<Tensor> outputs) {
     var results = new ArrayList<Tensor>();
     var others = new ArrayList<>(List.of(inputs));
     for (var output : outputs) {
       boolean shares =
           output.requiresGrad()
+              || Op.read(name, () -> output.raw().is_inference(), output)
               || others.stream()
                   .anyMatch(other ->
                       Op.read(name, () -> output.raw().is_alias_of(other.raw()), output, other));

@@ -110,20 +110,25 @@ public sealed interface Gradients permits Tensor {
   /// Puts another tensor's numbers, shape, type and device in this one's place, and returns it:
   /// whoever holds this tensor, such as an optimizer, sees the change. Its [Tensor#segment()]s end,
   /// and what was computed from it before can no longer be differentiated.
+  ///
+  /// @throws TensorException if the tensor wants a gradient that another thread computes, reads or
+  ///   changes now
   default Tensor setData(Tensor data) {
-    var result =
-        Op.inPlace(
-            "setData",
-            this,
-            () -> {
-              var raw = Op.raw(this);
-              raw.set_data(data.raw());
-              if (!raw.is_inference()) {
-                raw.unsafeGetTensorImpl().bump_version();
-              }
-            },
-            data);
-    result.closeViews();
-    return result;
+    try (var _ = GradientUse.change("setData()", List.of((Tensor) this))) {
+      var result =
+          Op.inPlace(
+              "setData",
+              this,
+              () -> {
+                var raw = Op.raw(this);
+                raw.set_data(data.raw());
+                if (!raw.is_inference()) {
+                  raw.unsafeGetTensorImpl().bump_version();
+                }
+              },
+              data);
+      result.closeViews();
+      return result;
+    }
   }
 }

@@ -92,7 +92,7 @@ final class SavedTensors {
   /// The saved numbers, whose gradient goes along the edge.
   private static org.bytedeco.pytorch.Tensor tied(Saved saved, Edge edge) {
     var edges = new EdgeVector();
-    var leaf = saved.data.detach();
+    var leaf = saved.data.is_inference() ? saved.data.clone() : saved.data.detach();
     leaf.set_requires_grad(true);
     try {
       var result = leaf.alias();

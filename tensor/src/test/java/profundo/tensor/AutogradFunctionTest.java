@@ -388,6 +388,26 @@ class AutogradFunctionTest {
   }
 
   @Test
+  void anOutputThatWasMadeForInferenceIsPartOfTheGraph() {
+    Tensor made;
+    try (var _ = Grad.inference()) {
+      made = Tensor.of(new double[] {4, 5, 6});
+    }
+    var x = leaf();
+    AutogradFunction.of((_, _) -> made, (_, g) -> g).apply(x).square().sum().backward();
+    assertThat(x.grad().toDoubleArray()).containsExactly(8, 10, 12);
+    var saving =
+        AutogradFunction.of(
+            (context, _) -> {
+              context.save(made);
+              return made;
+            },
+            (context, g) -> g.mul(context.saved(0)));
+    assertThat(Grad.of(saving.apply(x).sum(), List.of(x), true).getFirst().toDoubleArray())
+        .containsExactly(4, 5, 6);
+  }
+
+  @Test
   void hooksAndKeptGradientsOfAnOutputWork() {
     var x = leaf();
     var y = new Cube().apply(x);
