@@ -3,6 +3,7 @@ import module profundo;
 /// A residual net learns kinds of pictures from folders, FOLDER/train/KIND/… and FOLDER/test/KIND/…, such as traffic
 /// signs: unzip "$PROFUNDO_MIRROR/gtsrb/GTSRB-subset.zip" && ./profundo java examples/ResidualNet.java GTSRB-subset
 final class ResidualNet extends Net implements Layer {
+  final InstanceNorm2d light = new InstanceNorm2d(3); // makes dark pictures and bright ones alike
   final Conv2d conv1 = new Conv2d(3, 16, 3, o -> o.padding(1).bias(false));
   final BatchNorm2d bn1 = new BatchNorm2d(16);
   final Sequential layers =
@@ -15,7 +16,7 @@ final class ResidualNet extends Net implements Layer {
 
   @Override
   public Tensor forward(Tensor x) { // [N, 3, H, W] to [N, classes]
-    var features = layers.forward(bn1.forward(conv1.forward(x)).relu());
+    var features = layers.forward(bn1.forward(conv1.forward(light.forward(x))).relu());
     return fc.forward(features.mean(2, 3));
   }
 }
@@ -46,14 +47,14 @@ final class Block extends Net implements Layer {
 
 void main(String[] words) {
   Rng.seed(1);
-  var train = ImageFolder.read(Path.of(words[0], "train"), 32, 32, o -> o.normalise(0.5, 0.25).crop(2));
-  var test = ImageFolder.read(Path.of(words[0], "test"), 32, 32, o -> o.normalise(0.5, 0.25));
+  var train = ImageFolder.read(Path.of(words[0], "train"), 32, 32, o -> o.crop(2));
+  var test = ImageFolder.read(Path.of(words[0], "test"), 32, 32, o -> {});
   IO.println("%d pictures of %d kinds".formatted(train.images().size(), train.classes().size()));
   var net = new ResidualNet(train.classes().size());
   int epochs = Integer.getInteger("epochs", 20);
-  try (var loader = new Loader(train.images(), o -> o.batch(64).shuffle(1))) {
+  try (var loader = new Loader(train.images(), o -> o.batch(32).shuffle(1))) {
     new Fit<>(loader, epochs)
-        .train(net, new Adam(net.parameters(), 2e-3), batch -> net.forward(batch.x()).crossEntropy(batch.y()))
+        .train(net, new Adam(net.parameters(), 5e-3), batch -> net.forward(batch.x()).crossEntropy(batch.y()))
         .schedule(Schedule.cosine((long) epochs * loader.size(), 0))
         .run();
   }
