@@ -6,4 +6,5 @@ module profundo {
   requires transitive profundo.models;
   requires transitive profundo.train;
   requires transitive profundo.lab;
+  requires transitive profundo.recipes;
 }

@@ -1,4 +1,5 @@
-/// Floor 4 of Profundo: recipes, claims and what was measured.
+/// Floor 4 of Profundo: how an experiment is run, judged and shown. The experiments themselves are
+/// provided by others.
 module profundo.lab {
   requires transitive profundo.models;
   requires transitive profundo.data;
@@ -10,8 +11,17 @@ module profundo.lab {
   requires static transitive org.jspecify;
 
   exports profundo.lab;
+  exports profundo.lab.exhibit;
+  exports profundo.lab.report;
+  exports profundo.lab.task;
 
   opens profundo.lab to
       profundo.tensor,
       tools.jackson.databind;
+  opens profundo.lab.exhibit to
+      tools.jackson.databind;
+  opens profundo.lab.task to
+      tools.jackson.databind;
+
+  uses profundo.lab.Recipe;
 }

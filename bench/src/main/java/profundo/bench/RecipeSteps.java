@@ -10,6 +10,7 @@ import profundo.data.CopyTask;
 import profundo.data.Tokenizer;
 import profundo.lab.Recipes;
 import profundo.lab.Scale;
+import profundo.lab.Settings;
 import profundo.models.CharLstm;
 import profundo.models.Dcgan;
 import profundo.models.DropoutMlp;
@@ -72,7 +73,7 @@ final class RecipeSteps {
 
   /// What a recipe's settings are at `--scale laptop`.
   static JsonNode settings(String recipe) {
-    return new JsonMapper().valueToTree(Recipes.find(recipe).config(Scale.LAPTOP));
+    return new JsonMapper().valueToTree(Settings.values(Recipes.find(recipe).config(Scale.LAPTOP)));
   }
 
   /// The variant that has most to do: dropout, and the weights' norms bounded.

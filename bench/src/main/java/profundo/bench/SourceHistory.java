@@ -51,19 +51,23 @@ record SourceHistory(Path root) {
     }
   }
 
-  /// The files that say what a recipe does: its own, its settings', its models'.
+  /// The files that say what a recipe does: its package, its settings', its models'.
   List<Path> files(Recipe<?> recipe) {
     var files = new ArrayList<Path>();
-    for (var type : List.of(recipe.getClass(), recipe.config(Scale.LAPTOP).getClass())) {
-      if (type.getEnclosingClass() == null) {
-        files.add(Path.of("lab/src/main/java/profundo/lab", type.getSimpleName() + ".java"));
-      }
+    files.add(Path.of("recipes/src/main/java", path(recipe.getClass().getPackageName())));
+    var settings = recipe.config(Scale.LAPTOP).getClass();
+    if (settings.getEnclosingClass() == null) {
+      files.add(Path.of("lab/src/main/java", path(settings.getName()) + ".java"));
     }
     for (var model : recipe.parameters().keySet()) {
       var name = model.replaceFirst("\\..*", "");
       files.add(Path.of("models/src/main/java/profundo/models", name + ".java"));
     }
     return files.stream().filter(file -> Files.exists(root.resolve(file))).distinct().toList();
+  }
+
+  private static String path(String name) {
+    return name.replace('.', '/');
   }
 
   private String git(String... words) throws IOException {

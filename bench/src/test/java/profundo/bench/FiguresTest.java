@@ -67,7 +67,7 @@ final class FiguresTest {
     for (var recipe : Recipes.all()) {
       assertThat(history.files(recipe))
           .as(recipe.id())
-          .anyMatch(file -> file.startsWith("lab"))
+          .anyMatch(file -> file.startsWith("recipes"))
           .anyMatch(file -> file.startsWith("models"));
       for (var language : List.of(Locale.ENGLISH, Locale.of("es"))) {
         assertThat(new FigureWords(language).paper(recipe.id())).isNotBlank();

@@ -6,6 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import profundo.lab.RecipeWords;
 import profundo.lab.Recipes;
 import profundo.tensor.Text;
 
@@ -25,7 +26,7 @@ final class ListCommand implements Callable<Integer> {
     } else {
       var table = new Table();
       for (var recipe : Recipes.all()) {
-        var title = Recipes.title(recipe, Text.language());
+        var title = RecipeWords.of(recipe, Text.language()).title(recipe.about());
         table.row(List.of(recipe.id(), Integer.toString(recipe.about().paper().year()), title));
       }
       out.print(table);

@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import profundo.lab.Report;
+import profundo.lab.report.Report;
 import profundo.tensor.Text;
 import profundo.train.RunStore;
 

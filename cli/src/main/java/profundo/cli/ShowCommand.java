@@ -8,8 +8,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import profundo.lab.ClaimWords;
+import profundo.lab.RecipeWords;
 import profundo.lab.Recipes;
 import profundo.lab.Scale;
+import profundo.lab.Settings;
 import profundo.tensor.Text;
 
 @Command(name = "show", description = "A paper's claims.", mixinStandardHelpOptions = true)
@@ -35,7 +37,8 @@ final class ShowCommand implements Callable<Integer> {
     }
     var words = new ClaimWords(Text.language());
     var paper = recipe.about().paper();
-    out.println(Recipes.title(recipe, Text.language()));
+    var own = RecipeWords.of(recipe, Text.language());
+    out.println(own.title(recipe.about()));
     out.println(
         Text.format("%s (%d). %s. %s", paper.authors(), paper.year(), paper.title(), paper.url()));
     new TreeMap<>(recipe.parameters())
@@ -48,7 +51,7 @@ final class ShowCommand implements Callable<Integer> {
               "show.claim",
               claim.metric(),
               words.source(claim.source(), claim.paper()),
-              Recipes.place(recipe.id(), claim.metric(), claim.where(), Text.language())));
+              own.where(claim.metric(), claim.where())));
       claim
           .expected()
           .forEach((scale, figure) ->
@@ -65,7 +68,7 @@ final class ShowCommand implements Callable<Integer> {
               "show.scale",
               scale.label(),
               Integer.toString(recipe.about().seconds().at(scale)),
-              Json.of(recipe.config(scale))));
+              Json.of(Settings.values(recipe.config(scale)))));
     }
     return 0;
   }

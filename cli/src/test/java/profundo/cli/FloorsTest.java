@@ -2,6 +2,7 @@ package profundo.cli;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -32,21 +33,35 @@ class FloorsTest {
         .definedBy("profundo.train..")
         .layer("lab")
         .definedBy("profundo.lab..")
+        .layer("recipes")
+        .definedBy("profundo.recipes..")
         .layer("cli")
         .definedBy("profundo.cli..")
         .whereLayer("cli")
         .mayNotBeAccessedByAnyLayer()
+        .whereLayer("recipes")
+        .mayNotBeAccessedByAnyLayer()
         .whereLayer("lab")
-        .mayOnlyBeAccessedByLayers("cli")
+        .mayOnlyBeAccessedByLayers("recipes", "cli")
         .whereLayer("train")
-        .mayOnlyBeAccessedByLayers("lab", "cli")
+        .mayOnlyBeAccessedByLayers("lab", "recipes", "cli")
         .whereLayer("models")
-        .mayOnlyBeAccessedByLayers("lab", "cli")
+        .mayOnlyBeAccessedByLayers("lab", "recipes", "cli")
         .whereLayer("data")
-        .mayOnlyBeAccessedByLayers("train", "lab", "cli")
+        .mayOnlyBeAccessedByLayers("train", "lab", "recipes", "cli")
         .whereLayer("nn")
-        .mayOnlyBeAccessedByLayers("models", "train", "lab", "cli")
+        .mayOnlyBeAccessedByLayers("models", "train", "lab", "recipes", "cli")
         .check(CLASSES);
+  }
+
+  @Test
+  void noRecipeNamesAnother() {
+    slices().matching("profundo.recipes.(*)..").should().notDependOnEachOther().check(CLASSES);
+  }
+
+  @Test
+  void thePackagesOfTheLabGoRoundInNoCircle() {
+    slices().matching("profundo.lab.(*)").should().beFreeOfCycles().check(CLASSES);
   }
 
   @Test

@@ -1,12 +1,10 @@
 package profundo.lab;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import profundo.data.Origin;
 import profundo.train.ClaimResult;
 import profundo.train.DataUsed;
@@ -29,7 +27,7 @@ public record Judgement(List<ClaimResult> claims, Optional<Unjudged> unjudged) {
   ///
   /// @param config the settings that it ran with
   /// @param metrics for each key its figures, one of each seed
-  static <C extends Record> Judgement of(
+  public static <C extends Record> Judgement of(
       Recipe<C> recipe, RunPlan plan, C config, Map<String, List<Double>> metrics) {
     var scale = scale(plan);
     var changed = changed(recipe.config(scale), config);
@@ -115,16 +113,10 @@ public record Judgement(List<ClaimResult> claims, Optional<Unjudged> unjudged) {
 
   /// The settings that are not the scale's, by name.
   private static List<String> changed(Record usual, Record config) {
-    return Arrays.stream(usual.getClass().getRecordComponents())
-        .filter(setting -> {
-          try {
-            var value = setting.getAccessor().invoke(config);
-            return !setting.getAccessor().invoke(usual).equals(value);
-          } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-          }
-        })
-        .map(setting -> setting.getName())
-        .collect(Collectors.toList());
+    var values = Settings.values(config);
+    return Settings.values(usual).entrySet().stream()
+        .filter(setting -> !setting.getValue().equals(values.get(setting.getKey())))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 }

@@ -1,16 +1,16 @@
 package profundo.lab;
 
 /// The keys of figures, where a recipe may have several nets.
-final class Key {
+public final class Key {
   private Key() {}
 
   /// `test.FIGURE`, or `test.NET.FIGURE` for a net with a name.
-  static String test(String net, String figure) {
+  public static String test(String net, String figure) {
     return of("test", net, figure);
   }
 
   /// `validation.FIGURE`, or `validation.NET.FIGURE` for a net with a name.
-  static String validation(String net, String figure) {
+  public static String validation(String net, String figure) {
     return of("validation", net, figure);
   }
 

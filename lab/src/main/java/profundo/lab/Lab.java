@@ -111,7 +111,7 @@ public final class Lab {
 
   private static String json(Record config, int seeds) {
     var json = new LinkedHashMap<String, Object>();
-    JSON.convertValue(config, new TypeReference<Map<String, Object>>() {}).forEach(json::put);
+    json.putAll(Settings.values(config));
     if (seeds > 1) {
       json.put(SEEDS, seeds);
     }

@@ -13,7 +13,7 @@ public record Prediction(String text, List<String> unknown) {
     unknown = List.copyOf(unknown);
   }
 
-  static Prediction of(String text) {
+  public static Prediction of(String text) {
     return new Prediction(text, List.of());
   }
 }

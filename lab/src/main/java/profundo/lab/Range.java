@@ -7,23 +7,26 @@ import java.util.List;
 /// @param low the least number
 /// @param open whether `low` itself is too little
 /// @param high every number is below it
-record Range(double low, boolean open, double high) {
-  static Range atLeast(double low) {
+public record Range(double low, boolean open, double high) {
+  /// Numbers of `low` or more.
+  public static Range atLeast(double low) {
     return new Range(low, false, Double.POSITIVE_INFINITY);
   }
 
-  static Range above(double low) {
+  /// Numbers above `low`.
+  public static Range above(double low) {
     return new Range(low, true, Double.POSITIVE_INFINITY);
   }
 
-  Range below(double high) {
+  /// The numbers of this range that are below `high`.
+  public Range below(double high) {
     return new Range(low, open, high);
   }
 
   /// The same range, for the next setting.
   ///
   /// @throws UsageException if the value lies outside
-  Range check(String key, double value) {
+  public Range check(String key, double value) {
     boolean inside = (open ? value > low : value >= low) && value < high;
     if (!inside) {
       throw new UsageException("range", key, words(value));
@@ -31,8 +34,10 @@ record Range(double low, boolean open, double high) {
     return this;
   }
 
+  /// Refuses a text that is none of those allowed.
+  ///
   /// @throws UsageException if the value is none of these
-  static void oneOf(String key, String value, List<String> allowed) {
+  public static void oneOf(String key, String value, List<String> allowed) {
     if (!allowed.contains(value)) {
       throw new UsageException("oneOf", key, value, String.join(", ", allowed));
     }

@@ -1,46 +1,25 @@
 package profundo.lab;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import profundo.tensor.Text;
+import java.util.ServiceLoader;
 
-/// Every recipe there is.
+/// Every recipe that the program finds: those of its modules that provide [Recipe], and those that
+/// a jar on the class path names in `META-INF/services`.
 public final class Recipes {
-  private static final List<Recipe<?>> ALL =
-      List.of(
-          new PerceptronRecipe(),
-          new MlpRecipe(),
-          new MlpDropoutRecipe(),
-          new Lenet5Recipe(),
-          new Resnet20Recipe(),
-          new CharLstmRecipe(),
-          new TransformerTranslateRecipe(),
-          new NtmCopyRecipe(),
-          new VaeRecipe(),
-          new GanRecipe(),
-          new DcganRecipe());
+  private static final List<Recipe<?>> ALL = find();
 
   private Recipes() {}
 
-  /// All recipes, in the order of the course.
+  private static List<Recipe<?>> find() {
+    return ServiceLoader.load(Recipe.class).stream()
+        .<Recipe<?>>map(ServiceLoader.Provider::get)
+        .toList();
+  }
+
+  /// All recipes, in the order in which they are provided: that of the course.
   public static List<Recipe<?>> all() {
     return ALL;
-  }
-
-  /// What a recipe shows, in a language.
-  public static String title(Recipe<?> recipe, Locale language) {
-    return Text.of(Recipes.class, language).find("title." + recipe.id(), recipe.about().title());
-  }
-
-  /// A recipe's topic of the course, in a language.
-  public static String topic(Recipe<?> recipe, Locale language) {
-    return Text.of(Recipes.class, language).find("topic." + recipe.id(), recipe.about().topic());
-  }
-
-  /// Where a claim's figure stands in its paper, in a language.
-  public static String place(String recipe, String metric, String inEnglish, Locale language) {
-    return Text.of(Recipes.class, language).find("where." + recipe + "." + metric, inEnglish);
   }
 
   /// The sign before the figure that a claim expects, `≥` or `≤`; empty if no recipe claims it any
@@ -54,8 +33,8 @@ public final class Recipes {
         .orElse("");
   }
 
-  /// The recipe with this name, if there still is one.
-  static Optional<Recipe<?>> named(String id) {
+  /// The recipe with this name, if there is one.
+  public static Optional<Recipe<?>> named(String id) {
     return ALL.stream().filter(recipe -> recipe.id().equals(id)).findFirst();
   }
 

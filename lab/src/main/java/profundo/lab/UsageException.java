@@ -9,9 +9,14 @@ public final class UsageException extends ProfundoException {
   private static final long serialVersionUID = 1L;
   private static final Text TEXT = Text.of(UsageException.class);
 
-  /// The sentence under this key of the package.
+  /// The sentence under this key of this package.
   public UsageException(String key, Object... arguments) {
     super(TEXT.get(key, arguments));
+  }
+
+  /// A sentence of another package, such as a recipe's own.
+  public UsageException(Text text, String key, Object... arguments) {
+    super(text.get(key, arguments));
   }
 
   /// A name that is none of those there are: says which of them is nearest.

@@ -1,4 +1,4 @@
-/// Recipes: one experiment of a paper each, its claims, and what was measured.
+/// What an experiment of a paper is, how it is run, and what its figures say of the paper's claims.
 @NullMarked
 package profundo.lab;
 

@@ -1,0 +1,128 @@
+package profundo.lab.task;
+
+import java.util.List;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import profundo.data.Batch;
+import profundo.data.Dataset;
+import profundo.data.Images;
+import profundo.data.Loader;
+import profundo.lab.Key;
+import profundo.lab.exhibit.Exhibits;
+import profundo.nn.Layer;
+import profundo.nn.Net;
+import profundo.optim.Optimizer;
+import profundo.optim.Schedule;
+import profundo.tensor.Grad;
+import profundo.tensor.Scope;
+import profundo.tensor.Tensor;
+import profundo.train.Accuracy;
+import profundo.train.Fit;
+import profundo.train.Run;
+
+/// Trains a classifier, measures its accuracy on the validation pictures after each epoch, and at
+/// the end, once, on the test pictures; and shows what it takes for what.
+public final class Classification {
+  private static final int ROWS = 200;
+
+  private final Run run;
+  private final Loader train;
+  private final UsedImages images;
+  private final Function<Images, Dataset> input;
+  private final int epochs;
+  private String name = "";
+  private UnaryOperator<Fit<Batch>> more = UnaryOperator.identity();
+
+  /// @param input the pictures as the net wants to see them, without augmentation
+  public Classification(
+      Run run, Loader train, UsedImages images, Function<Images, Dataset> input, int epochs) {
+    this.run = run;
+    this.train = train;
+    this.images = images;
+    this.input = input;
+    this.epochs = epochs;
+  }
+
+  /// Where a recipe has several nets: the figures are `test.NAME.accuracy` and so on.
+  public Classification named(String name) {
+    this.name = name;
+    return this;
+  }
+
+  /// Says more of the training: its schedule, its precision.
+  public Classification with(UnaryOperator<Fit<Batch>> more) {
+    var before = this.more;
+    this.more = fit -> more.apply(before.apply(fit));
+    return this;
+  }
+
+  /// Lets the learning rate fall to 0 along a cosine.
+  public Classification cosine() {
+    return with(fit -> fit.schedule(Schedule.cosine(steps(), 0)));
+  }
+
+  /// The steps of the whole training.
+  public long steps() {
+    return (long) epochs * train.size();
+  }
+
+  /// Trains a net.
+  ///
+  /// @param loss of scores `[N, C]` and labels `[N]`
+  public <N extends Net & Layer> void train(
+      N net, Optimizer optimizer, BinaryOperator<Tensor> loss) {
+    var device = run.device();
+    var fit =
+        new Fit<Batch>(run, train, epochs)
+            .named(name)
+            .train(
+                net,
+                optimizer,
+                batch -> loss.apply(net.forward(batch.x().to(device)), batch.y().to(device)))
+            .measure(Key.validation(name, "accuracy"), () -> accuracy(net, images.validation()));
+    more.apply(fit).run();
+  }
+
+  private <N extends Net & Layer> double accuracy(N net, Images pictures) {
+    var accuracy = new Accuracy();
+    each(net, pictures, (scores, labels) -> accuracy.add(scores.argmax(1).toLongArray(), labels));
+    return accuracy.value();
+  }
+
+  private interface Look {
+    void at(Tensor scores, long[] labels);
+  }
+
+  private <N extends Net & Layer> void each(N net, Images pictures, Look look) {
+    try (var loader = new Loader(input.apply(pictures), o -> o.batch(ROWS))) {
+      for (var batch : loader.epoch(0, 0)) {
+        try (var _ = Scope.open()) {
+          look.at(net.forward(batch.x().to(run.device())), batch.y().toLongArray());
+        }
+      }
+    }
+  }
+
+  /// Looks at the test pictures: accuracy, error, the confusion matrix and the worst mistakes.
+  ///
+  /// @param labels the classes' names
+  public <N extends Net & Layer> void test(N net, List<String> labels) {
+    var said = new Answers(labels);
+    net.eval();
+    try (var _ = Grad.noGrad()) {
+      each(net, images.test(), said::add);
+    }
+    run.metric(Key.test(name, "accuracy"), said.accuracy());
+    run.metric(Key.test(name, "error"), 1 - said.accuracy());
+    var prefix = name.isEmpty() ? "" : name + ".";
+    Exhibits.matrix(run, prefix + "confusion", labels, said.counts());
+    Exhibits.gallery(run, prefix + "mistakes", said.worst(images.test()));
+  }
+
+  /// The names of ten digits.
+  public static List<String> digits() {
+    return IntStream.range(0, 10).mapToObj(Integer::toString).toList();
+  }
+}

@@ -1,0 +1,84 @@
+package profundo.lab.task;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import profundo.data.Dataset;
+import profundo.data.Images;
+import profundo.data.LabelledImages;
+import profundo.data.Loader;
+import profundo.data.Origin;
+import profundo.lab.UsageException;
+import profundo.tensor.Scope;
+import profundo.tensor.Tensor;
+import profundo.train.Run;
+
+/// The pictures that a recipe trains on, watches itself by, and is tested on.
+///
+/// The last tenth of the training data, 5,000 pictures at most, is held back for validation: the
+/// curves are drawn with it and choices are made by it. It is the same whatever the seed and
+/// however few pictures are trained on. The test pictures are looked at once, when all is trained.
+///
+/// @param train the training pictures in use
+/// @param validation those that were held back
+/// @param test the test pictures
+public record UsedImages(Images train, Images validation, Images test) {
+  /// The data of the recipes on 28×28 pictures.
+  public static final List<String> DATA = List.of("mnist", "fashion-mnist", "kmnist");
+
+  private static final int ROWS = 500;
+  private static final int MOST_HELD_BACK = 5000;
+
+  /// The pictures of a dataset in [#DATA].
+  public static UsedImages named(Run run, String data, int samples) {
+    if (!DATA.contains(data)) {
+      throw new UsageException("noDataset", data, String.join(", ", DATA));
+    }
+    return of(run, LabelledImages.named(data, run.sources()), samples);
+  }
+
+  /// Pictures, told to the run with how many of them it is trained on.
+  ///
+  /// @param samples how many training images are used; 0 for all that are not held back
+  public static UsedImages of(Run run, LabelledImages all, int samples) {
+    long there = all.train().size();
+    long first = there - Math.min(there / 10, MOST_HELD_BACK);
+    long used = samples == 0 ? first : Math.min(samples, first);
+    run.data(new Origin(all.origin().name(), all.origin().source(), used));
+    return new UsedImages(part(all.train(), 0, used), part(all.train(), first, there), all.test());
+  }
+
+  private static Images part(Images all, long from, long to) {
+    try (var _ = Scope.open()) {
+      return new Images(
+          all.pixels().narrow(0, from, to - from).contiguous(),
+          all.labels().narrow(0, from, to - from).contiguous(),
+          o -> {});
+    }
+  }
+
+  /// Shuffled batches of the training pictures.
+  public Loader batches(int batch, long seed) {
+    return batches(images -> images, batch, seed);
+  }
+
+  /// The same as a net wants to see them.
+  public Loader batches(Function<Images, Dataset> input, int batch, long seed) {
+    return new Loader(input.apply(train), o -> o.batch(batch).shuffle(seed));
+  }
+
+  /// Shuffled batches of the training pictures, none of them smaller than the others.
+  public Loader fullBatches(int batch, long seed) {
+    return new Loader(train, o -> o.batch(batch).shuffle(seed).dropLast());
+  }
+
+  /// The first pictures of a dataset, `[count, C, H, W]`, 0 to 1.
+  public static Tensor pixels(Dataset images, long count) {
+    var parts = new ArrayList<Tensor>();
+    try (var loader =
+        new Loader(images.limit(Math.min(count, images.size())), o -> o.batch(ROWS))) {
+      loader.epoch(0).forEach(batch -> parts.add(batch.x()));
+      return Tensor.cat(0, parts.toArray(Tensor[]::new));
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/// Dropout and max-norm (Srivastava et al. 2014).
+@NullMarked
+package profundo.recipes.dropout;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,117 @@
+package profundo.recipes.perceptron;
+
+import java.util.List;
+import java.util.Map;
+import profundo.data.Origin;
+import profundo.lab.About;
+import profundo.lab.Claim;
+import profundo.lab.Paper;
+import profundo.lab.Range;
+import profundo.lab.Recipe;
+import profundo.lab.Scale;
+import profundo.lab.Seconds;
+import profundo.models.Mlp;
+import profundo.models.Perceptron;
+import profundo.optim.Adam;
+import profundo.tensor.Grad;
+import profundo.tensor.Reduction;
+import profundo.tensor.Scope;
+import profundo.tensor.Tensor;
+import profundo.train.Run;
+
+/// A linear threshold unit learns AND and OR by Rosenblatt's rule and never XOR, which two layers
+/// solve.
+public final class PerceptronRecipe implements Recipe<PerceptronRecipe.Settings> {
+  /// @param epochs passes over the four rows of the truth table
+  /// @param hidden units of the two-layer net
+  record Settings(int epochs, int hidden) {
+    Settings {
+      Range.atLeast(1).check("epochs", epochs).check("hidden", hidden);
+    }
+  }
+
+  private static final String DATA = "truth tables";
+  private static final String THEOREM =
+      "follows from the theorem that XOR is not linearly separable";
+  private static final float[] ROWS = {0, 0, 0, 1, 1, 0, 1, 1};
+  private static final double RATE = 0.05;
+
+  @Override
+  public About about() {
+    return new About(
+        "perceptron",
+        "multilayer perceptrons",
+        "One threshold unit learns AND and OR, and cannot learn XOR; two layers can",
+        new Paper(
+            "Minsky & Papert",
+            1969,
+            "Perceptrons: an introduction to computational geometry",
+            "https://mitpress.mit.edu/9780262630221/perceptrons/"),
+        List.of(DATA),
+        new Seconds(2, 2, 2),
+        List.of(
+            Claim.oursAtLeast("test.andAccuracy", THEOREM).everywhere(1),
+            Claim.oursAtLeast("test.orAccuracy", THEOREM).everywhere(1),
+            Claim.oursAtMost("test.xorAccuracy", THEOREM).everywhere(0.75),
+            Claim.oursAtLeast("test.xorTwoLayerAccuracy", THEOREM).everywhere(1)));
+  }
+
+  @Override
+  public Settings config(Scale scale) {
+    return new Settings(500, 4);
+  }
+
+  @Override
+  public Map<String, Long> parameters() {
+    return Map.of("Perceptron", new Perceptron(2).parameterCount());
+  }
+
+  @Override
+  public void run(Run run, Settings config) {
+    run.data(new Origin(DATA, Origin.Source.SYNTHETIC, 4));
+    try (var _ = Scope.open()) {
+      var x = Tensor.of(ROWS, 4, 2);
+      threshold(run, config, "and", x, Tensor.of(new float[] {0, 0, 0, 1}, 4, 1));
+      threshold(run, config, "or", x, Tensor.of(new float[] {0, 1, 1, 1}, 4, 1));
+      var xor = Tensor.of(new float[] {0, 1, 1, 0}, 4, 1);
+      threshold(run, config, "xor", x, xor);
+      twoLayers(run, config, x, xor);
+    }
+  }
+
+  private static void threshold(Run run, Settings config, String name, Tensor x, Tensor y) {
+    var unit = new Perceptron(2);
+    for (int epoch = 0; epoch < config.epochs(); epoch++) {
+      for (int row = 0; row < x.size(0); row++) {
+        try (var _ = Scope.open()) {
+          unit.learn(x.narrow(0, row, 1), y.narrow(0, row, 1));
+        }
+      }
+    }
+    run.metric("test." + name + "Accuracy", accuracy(unit.forward(x), y));
+  }
+
+  private static void twoLayers(Run run, Settings config, Tensor x, Tensor y) {
+    var net = new Mlp(Tensor::tanh, 2, config.hidden(), 1);
+    var adam = new Adam(net.parameters(), RATE);
+    for (int epoch = 0; epoch < config.epochs(); epoch++) {
+      try (var _ = Scope.open()) {
+        adam.zeroGrad();
+        var loss = net.forward(x).binaryCrossEntropyWithLogits(y, Reduction.MEAN);
+        loss.backward();
+        adam.step();
+        run.log("train.loss", epoch, loss.item());
+        run.step(x.size(0));
+        run.epoch();
+      }
+    }
+    try (var _ = Grad.noGrad()) {
+      run.metric("test.xorTwoLayerAccuracy", accuracy(net.forward(x).gt(0).to(y.dtype()), y));
+    }
+    run.save(net);
+  }
+
+  private static double accuracy(Tensor said, Tensor right) {
+    return said.eq(right).to(right.dtype()).mean().item();
+  }
+}

@@ -1,0 +1,5 @@
+/// The variational autoencoder (Kingma & Welling 2013).
+@NullMarked
+package profundo.recipes.vae;
+
+import org.jspecify.annotations.NullMarked;

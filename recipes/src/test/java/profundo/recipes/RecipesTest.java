@@ -1,0 +1,119 @@
+package profundo.recipes;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import profundo.lab.Recipe;
+import profundo.lab.RecipeWords;
+import profundo.lab.Recipes;
+import profundo.lab.Scale;
+import profundo.lab.report.Report;
+import profundo.train.ArtefactKind;
+import profundo.train.ClaimSource;
+import profundo.train.RunState;
+
+class RecipesTest {
+  @TempDir Path folder;
+
+  static List<Recipe<?>> recipes() {
+    return Recipes.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("recipes")
+  void everyRecipeRunsAtSmokeScaleAndIsReported(Recipe<?> recipe) {
+    try (var lab = new QuietLab(folder)) {
+      var result = lab.run(recipe, Scale.SMOKE, Map.of());
+      assertThat(result.run().state()).isEqualTo(RunState.DONE);
+      assertThat(result.run().seconds()).isLessThan(20 * crowding());
+      for (var claim : recipe.about().claims()) {
+        assertThat(result.metrics()).containsKey(claim.metric());
+      }
+      var run = result.run();
+      assertThat(lab.store().artefacts(run.id())).anyMatch(a -> a.kind() == ArtefactKind.WEIGHTS);
+      new Report(lab.store(), Locale.ENGLISH).write(run, folder.resolve("page.html"));
+      assertThat(folder.resolve("page.html")).isNotEmptyFile();
+    }
+  }
+
+  /// How many times as many threads want to run as there are cores, 1 at least.
+  private static double crowding() {
+    var system = ManagementFactory.getOperatingSystemMXBean();
+    return Math.max(1, system.getSystemLoadAverage() / system.getAvailableProcessors());
+  }
+
+  @Test
+  void everyRecipeHasItsWordsInSpanish() {
+    for (var recipe : Recipes.all()) {
+      var spanish = RecipeWords.of(recipe, Locale.of("es"));
+      assertThat(spanish.words()).as(recipe.id()).containsKeys("title", "topic");
+      for (var claim : recipe.about().claims()) {
+        assertThat(spanish.words()).as(recipe.id()).containsKey("where." + claim.metric());
+      }
+    }
+  }
+
+  /// On the class path recipes are found by `META-INF/services`, in modules by `provides`.
+  @Test
+  void theModuleAndTheClassPathProvideTheSameRecipes() throws Exception {
+    try (var services =
+        Recipes.class.getModule().isNamed()
+            ? RecipesTest.class.getResourceAsStream("/META-INF/services/profundo.lab.Recipe")
+            : ClassLoader.getSystemResourceAsStream("META-INF/services/profundo.lab.Recipe")) {
+      var named = new String(requireNonNull(services).readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(named.lines())
+          .containsExactlyElementsOf(
+              Recipes.all().stream().map(recipe -> recipe.getClass().getName()).toList());
+    }
+    var module = Path.of("src/main/java/module-info.java");
+    assertThat(Files.readString(module))
+        .containsSubsequence(
+            Recipes.all().stream().map(recipe -> recipe.getClass().getName()).toList());
+  }
+
+  /// What a recipe is about is judged at the scales whose figures mean something.
+  @Test
+  void everyHeadlineIsAClaimThatIsJudged() {
+    for (var recipe : Recipes.all()) {
+      for (var scale : List.of(Scale.LAPTOP, Scale.PAPER)) {
+        assertThat(recipe.about().headline().expected(scale, false)).as(recipe.id()).isPresent();
+      }
+    }
+    assertThat(Recipes.find("dcgan").about().headline().metric()).isEqualTo("test.features.gain");
+    assertThat(Recipes.find("resnet20").about().headline().metric()).isEqualTo("test.gain");
+    assertThat(Recipes.find("mlp-dropout").about().headline().metric())
+        .isEqualTo("test.dropout.gain");
+  }
+
+  @Test
+  void aClaimIsAPublicationsWithItsFigureOrOursWithoutOne() {
+    for (var recipe : Recipes.all()) {
+      for (var claim : recipe.about().claims()) {
+        assertThat(claim.paper().isPresent())
+            .as("%s %s", recipe.id(), claim.metric())
+            .isEqualTo(claim.source() != ClaimSource.OURS);
+        assertThat(claim.where()).isNotBlank();
+      }
+    }
+  }
+
+  @Test
+  void everyRecipeStatesTheTimeOfEachScaleAndASizeOfItsModels() {
+    for (var recipe : Recipes.all()) {
+      assertThat(recipe.parameters()).isNotEmpty().allSatisfy((_, n) -> assertThat(n).isPositive());
+      assertThat(recipe.about().seconds().laptop()).isBetween(1, 600);
+      assertThat(recipe.about().data()).isNotEmpty();
+    }
+  }
+}
