@@ -4,7 +4,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import profundo.lab.Recipes;
+import profundo.lab.Description;
 import profundo.train.ClaimResult;
 import profundo.train.Interval;
 import profundo.train.RunState;
@@ -58,6 +58,7 @@ record Figure(
     var metrics = new LinkedHashMap<String, List<Double>>();
     store.metrics(run.id()).forEach((key, value) -> metrics.put(key, value.values()));
     int seeds = claims.getFirst().seeds();
+    var description = Description.of(store, run);
     var command =
         "run %s --seed %d --seeds %d --threads %d"
             .formatted(plan.recipe(), plan.seed(), seeds, plan.threads());
@@ -71,12 +72,12 @@ record Figure(
         run.seconds(),
         run.peakRss() >> 20,
         metrics,
-        claims.stream().map(claim -> verdict(plan.recipe(), claim)).toList(),
+        claims.stream().map(claim -> verdict(description, claim)).toList(),
         Map.of());
   }
 
-  private static String verdict(String recipe, ClaimResult claim) {
-    var bound = Recipes.sign(recipe, claim.metric()) + " " + FigureWords.plain(claim.expected());
+  private static String verdict(Description description, ClaimResult claim) {
+    var bound = description.sign(claim.metric()) + " " + FigureWords.plain(claim.expected());
     return "%s %s: %s".formatted(claim.metric(), bound, claim.verdict().word());
   }
 

@@ -65,11 +65,11 @@ final class FigureWords {
         value.low() == value.high()
             ? ""
             : " ["
-                + String.format(language, format, unit * value.low())
+                + String.format(Locale.ROOT, format, unit * value.low())
                 + ", "
-                + String.format(language, format, unit * value.high())
+                + String.format(Locale.ROOT, format, unit * value.high())
                 + "]";
-    var mean = String.format(language, format, unit * value.mean()) + (percent ? " %" : "");
+    var mean = String.format(Locale.ROOT, format, unit * value.mean()) + (percent ? " %" : "");
     return (mean + range).replace('-', '−');
   }
 

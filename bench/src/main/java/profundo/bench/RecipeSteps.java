@@ -8,9 +8,10 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import profundo.data.CopyTask;
 import profundo.data.Tokenizer;
+import profundo.lab.Recipe;
+import profundo.lab.RecipeSettings;
 import profundo.lab.Recipes;
 import profundo.lab.Scale;
-import profundo.lab.Settings;
 import profundo.models.CharLstm;
 import profundo.models.Dcgan;
 import profundo.models.DropoutMlp;
@@ -28,6 +29,7 @@ import profundo.tensor.Rng;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 import profundo.tensor.Tensors;
+import profundo.train.Run;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -73,18 +75,23 @@ final class RecipeSteps {
 
   /// What a recipe's settings are at `--scale laptop`.
   static JsonNode settings(String recipe) {
-    return new JsonMapper().valueToTree(Settings.values(Recipes.find(recipe).config(Scale.LAPTOP)));
+    var settings = Recipes.find(recipe).settings(Scale.LAPTOP);
+    return new JsonMapper().valueToTree(settings.values());
+  }
+
+  private static Net net(String recipe, String part) {
+    return net(Recipes.find(recipe), part);
+  }
+
+  private static <S extends RecipeSettings> Net net(Recipe<S> recipe, String part) {
+    var settings = recipe.settings(Scale.LAPTOP);
+    return recipe.model(settings, recipe.facts(settings), part);
   }
 
   /// The variant that has most to do: dropout, and the weights' norms bounded.
   private static Step mlpDropout(JsonNode s) {
-    int units = s.get("units").asInt();
     int batch = s.get("batch").asInt();
-    var widths = IntStream.rangeClosed(0, s.get("hidden").asInt() + 1).mapToLong(_ -> units);
-    long[] all = widths.toArray();
-    all[0] = 784;
-    all[all.length - 1] = 10;
-    var net = new DropoutMlp(0.2, 0.5, all);
+    var net = (DropoutMlp) net("mlp-dropout", Run.WHOLE);
     var sgd =
         new Sgd(
             net.parameters(),
@@ -103,7 +110,7 @@ final class RecipeSteps {
 
   private static Step resnet20(JsonNode s) {
     int batch = s.get("batch").asInt();
-    var net = new ResNetCifar(s.get("n").asInt(), 10, true);
+    var net = (ResNetCifar) net("resnet20", Run.WHOLE);
     var sgd =
         new Sgd(
             net.parameters(),
@@ -115,13 +122,7 @@ final class RecipeSteps {
   }
 
   private static Step charLstm(JsonNode s) {
-    var net =
-        new CharLstm(
-            IntStream.range(0, CHARACTERS).toArray(),
-            s.get("embedding").asInt(),
-            s.get("units").asInt(),
-            s.get("layers").asInt(),
-            s.get("dropout").asDouble());
+    var net = (CharLstm) net("char-lstm", Run.WHOLE);
     var adam = new Adam(net.parameters(), s.get("lr").asDouble());
     long[] shape = {s.get("batch").asInt(), s.get("window").asInt()};
     var x = Tensors.randint(0, CHARACTERS, shape);
@@ -133,14 +134,7 @@ final class RecipeSteps {
   /// Sentences of 16 to 20 tokens, the shorter ones padded.
   private static Step translate(JsonNode s) {
     int tokens = s.get("tokens").asInt();
-    var net =
-        new Transformer(
-            tokens,
-            s.get("layers").asInt(),
-            s.get("dimension").asInt(),
-            s.get("feedForward").asInt(),
-            s.get("heads").asInt(),
-            s.get("dropout").asDouble());
+    var net = (Transformer) net("transformer-translate", Run.WHOLE);
     var adam = new Adam(net.parameters(), 1e-4, o -> o.betas(0.9, 0.98).eps(1e-9));
     int batch = s.get("batch").asInt();
     var source = sentences(tokens, batch);
@@ -164,13 +158,7 @@ final class RecipeSteps {
 
   /// Sequences of each length that is taught, in turn.
   private static Step ntmCopy(JsonNode s) {
-    var net =
-        new NeuralTuringMachine(
-            CopyTask.BITS + 1,
-            CopyTask.BITS,
-            s.get("units").asInt(),
-            s.get("rows").asInt(),
-            s.get("width").asInt());
+    var net = (NeuralTuringMachine) net("ntm-copy", Run.WHOLE);
     var adam = new Adam(net.parameters(), s.get("lr").asDouble());
     int batch = s.get("batch").asInt();
     var sequences =
@@ -193,7 +181,7 @@ final class RecipeSteps {
   }
 
   private static Step vae(JsonNode s) {
-    var net = new Vae(784, s.get("hidden").asInt(), s.get("latents").asInt());
+    var net = (Vae) net("vae", Run.WHOLE);
     var adam = new Adam(net.parameters(), s.get("lr").asDouble());
     var x = Tensors.rand(s.get("batch").asInt(), 784);
     return trained(net, adam, OptionalDouble.empty(), () -> net.elbo(x.bernoulli()).mean().neg());
@@ -202,8 +190,8 @@ final class RecipeSteps {
   private static Step dcgan(JsonNode s) {
     int batch = s.get("batch").asInt();
     int noise = s.get("noise").asInt();
-    var generator = new Dcgan.Generator(noise, s.get("maps").asInt());
-    var discriminator = new Dcgan.Discriminator(s.get("maps").asInt());
+    var generator = (Dcgan.Generator) net("dcgan", Run.WHOLE);
+    var discriminator = (Dcgan.Discriminator) net("dcgan", "discriminator");
     double lr = s.get("lr").asDouble();
     var drawing = new Adam(generator.parameters(), lr, o -> o.betas(0.5, 0.999));
     var doubting = new Adam(discriminator.parameters(), lr, o -> o.betas(0.5, 0.999));

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import profundo.lab.ModelSizes;
 import profundo.lab.Recipe;
 import profundo.lab.Scale;
 
@@ -55,12 +56,12 @@ record SourceHistory(Path root) {
   List<Path> files(Recipe<?> recipe) {
     var files = new ArrayList<Path>();
     files.add(Path.of("recipes/src/main/java", path(recipe.getClass().getPackageName())));
-    var settings = recipe.config(Scale.LAPTOP).getClass();
+    var settings = recipe.settings(Scale.LAPTOP).getClass();
     if (settings.getEnclosingClass() == null) {
       files.add(Path.of("lab/src/main/java", path(settings.getName()) + ".java"));
     }
-    for (var model : recipe.parameters().keySet()) {
-      var name = model.replaceFirst("\\..*", "");
+    for (var size : ModelSizes.of(recipe, Scale.LAPTOP).values()) {
+      var name = size.net().replaceFirst("\\..*", "");
       files.add(Path.of("models/src/main/java/profundo/models", name + ".java"));
     }
     return files.stream().filter(file -> Files.exists(root.resolve(file))).distinct().toList();

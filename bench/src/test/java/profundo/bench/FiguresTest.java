@@ -109,7 +109,7 @@ final class FiguresTest {
             List.of(),
             Map.of());
     assertThat(new FigureWords(Locale.ENGLISH).of(figure)).startsWith("98.1 % [97.9, 98.3] of");
-    assertThat(new FigureWords(Locale.of("es")).of(figure)).startsWith("98,1 % [97,9, 98,3] de");
+    assertThat(new FigureWords(Locale.of("es")).of(figure)).startsWith("98.1 % [97.9, 98.3] de");
     assertThat(new FigureWords(Locale.ENGLISH).origin(figure, ""))
         .isEqualTo("2026-01-02, `0123456`, 3 seeds");
     assertThat(new FigureWords(Locale.ENGLISH).origin(figure, "2026-01-09"))

@@ -9,6 +9,7 @@ import profundo.data.Entry;
 import profundo.data.Sources;
 import profundo.lab.Claim;
 import profundo.lab.Comparison;
+import profundo.lab.ModelSizes;
 import profundo.lab.Recipe;
 import profundo.lab.Result;
 import profundo.lab.Scale;
@@ -39,7 +40,7 @@ final class Json {
     json.put("paper", about.paper());
     json.put("claims", about.claims().stream().map(Json::claim).toList());
     if (parameters) {
-      json.put("parameters", new TreeMap<>(recipe.parameters()));
+      json.put("parameters", parameters(recipe));
     }
     json.put("data", about.data());
     var scales = new LinkedHashMap<String, Object>();
@@ -48,6 +49,14 @@ final class Json {
     }
     json.put("scales", scales);
     return json;
+  }
+
+  private static Map<String, Long> parameters(Recipe<?> recipe) {
+    var counts = new TreeMap<String, Long>();
+    ModelSizes.of(recipe, Scale.LAPTOP)
+        .values()
+        .forEach(size -> counts.put(size.net(), size.parameters()));
+    return counts;
   }
 
   private static Map<String, Object> claim(Claim claim) {

@@ -26,7 +26,7 @@ final class ListCommand implements Callable<Integer> {
     } else {
       var table = new Table();
       for (var recipe : Recipes.all()) {
-        var title = RecipeWords.of(recipe, Text.language()).title(recipe.about());
+        var title = RecipeWords.of(recipe, Text.language()).title(recipe.about().title());
         table.row(List.of(recipe.id(), Integer.toString(recipe.about().paper().year()), title));
       }
       out.print(table);

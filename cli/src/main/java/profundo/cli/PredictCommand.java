@@ -3,6 +3,7 @@ package profundo.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -11,14 +12,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import profundo.lab.Prediction;
-import profundo.lab.Recipe;
-import profundo.lab.Recipes;
+import profundo.lab.Trained;
 import profundo.lab.UsageException;
+import profundo.tensor.Device;
 import profundo.tensor.ProfundoException;
 import profundo.tensor.Reason;
 import profundo.tensor.Text;
 import profundo.train.RunStore;
-import profundo.train.StoredRun;
 
 @Command(name = "predict", description = "Use a trained model.", mixinStandardHelpOptions = true)
 final class PredictCommand implements Callable<Integer> {
@@ -35,31 +35,85 @@ final class PredictCommand implements Callable<Integer> {
       index = "1..*",
       arity = "1..*",
       paramLabel = "FILE",
-      description = "Files; - for standard input.")
+      description = "Files and folders of files; - for standard input.")
   private List<Path> files = List.of();
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    StoredRun run;
+    try (var trained = trained()) {
+      if (Runs.isSynthetic(trained.run())) {
+        told(Words.get("predict.synthetic", trained.run().id()));
+      }
+      boolean isWhole = true;
+      for (var file : inputs()) {
+        isWhole &= predict(trained, file);
+      }
+      return isWhole ? 0 : 1;
+    }
+  }
+
+  private Trained<?> trained() {
     try (var store = RunStore.open(RunStore.home())) {
-      run = trained(store);
+      return Trained.open(store, name, Device.CPU);
     }
-    var recipe = Recipes.find(run.plan().recipe());
-    var out = spec.commandLine().getOut();
-    if (Runs.isSynthetic(run)) {
-      spec.commandLine().getErr().println(Words.get("predict.synthetic", run.id()));
-    }
+  }
+
+  /// The files, and in place of a folder those that lie in it.
+  private List<Path> inputs() {
+    var inputs = new ArrayList<Path>();
     for (var file : files) {
-      if (file.toString().equals("-")) {
-        out.println(said(ofStandardInput(recipe, run), file));
+      if (Files.isDirectory(file)) {
+        inputs.addAll(inside(file));
       } else {
-        refuseUnreadable(file);
-        out.println(file + ": " + said(recipe.predict(run.weights(), file), file));
+        inputs.add(file);
       }
     }
-    return 0;
+    return inputs;
+  }
+
+  private static List<Path> inside(Path folder) {
+    try (var found = Files.list(folder)) {
+      var inside =
+          found
+              .filter(Files::isRegularFile)
+              .filter(file -> !file.getFileName().toString().startsWith("."))
+              .sorted()
+              .toList();
+      if (inside.isEmpty()) {
+        throw new ProfundoException(Words.get("predict.emptyFolder", folder));
+      }
+      return inside;
+    } catch (IOException e) {
+      throw new ProfundoException(Words.get("predict.unlisted", folder, Reason.of(e)), e);
+    }
+  }
+
+  /// Says what the model makes of a file; one that it cannot read does not end the rest.
+  private boolean predict(Trained<?> trained, Path file) {
+    var out = spec.commandLine().getOut();
+    try {
+      if (file.toString().equals("-")) {
+        out.println(said(ofStandardInput(trained), file));
+      } else {
+        refuseUnreadable(file);
+        out.println(file + ": " + said(trained.predict(file), file));
+      }
+      return true;
+    } catch (UsageException e) {
+      throw e;
+    } catch (ProfundoException e) {
+      if (files.size() == 1 && !Files.isDirectory(files.getFirst())) {
+        throw e;
+      }
+      told(String.valueOf(e.getMessage()));
+      return false;
+    }
+  }
+
+  private void told(String sentence) {
+    spec.commandLine().getErr().println(sentence);
   }
 
   /// The text, once it is said what the model did not read.
@@ -67,8 +121,7 @@ final class PredictCommand implements Callable<Integer> {
     if (!prediction.unknown().isEmpty()) {
       var shown = prediction.unknown().stream().limit(SHOWN).map(PredictCommand::visible);
       var more = prediction.unknown().size() > SHOWN ? " …" : "";
-      var characters = shown.collect(Collectors.joining(" ")) + more;
-      spec.commandLine().getErr().println(Words.get("predict.unknown", file, characters));
+      told(Words.get("predict.unknown", file, shown.collect(Collectors.joining(" ")) + more));
     }
     return prediction.text();
   }
@@ -80,7 +133,7 @@ final class PredictCommand implements Callable<Integer> {
         : character;
   }
 
-  private static Prediction ofStandardInput(Recipe<?> recipe, StoredRun run) {
+  private static Prediction ofStandardInput(Trained<?> trained) {
     try {
       var folder = Files.createTempDirectory("profundo-");
       var file = folder.resolve("standard-input");
@@ -88,7 +141,7 @@ final class PredictCommand implements Callable<Integer> {
         if (Files.copy(System.in, file) == 0) {
           throw new ProfundoException(Words.get("predict.noInput"));
         }
-        return recipe.predict(run.weights(), file);
+        return trained.predict(file);
       } finally {
         Files.deleteIfExists(file);
         Files.delete(folder);
@@ -102,26 +155,8 @@ final class PredictCommand implements Callable<Integer> {
     if (!Files.exists(file)) {
       throw new ProfundoException(Words.get("predict.absent", file));
     }
-    if (Files.isDirectory(file)) {
-      throw new ProfundoException(Words.get("predict.folder", file));
-    }
     if (file.toFile().length() == 0 && Files.isRegularFile(file)) {
       throw new ProfundoException(Words.get("predict.empty", file));
     }
-  }
-
-  private StoredRun trained(RunStore store) {
-    if (Recipes.all().stream().noneMatch(recipe -> recipe.id().equals(name))) {
-      var run = store.find(name);
-      if (!Files.exists(run.weights())) {
-        throw new UsageException("untrained", run.plan().recipe());
-      }
-      return run;
-    }
-    return store.list().stream()
-        .filter(run -> run.plan().recipe().equals(name))
-        .filter(run -> Files.exists(run.weights()))
-        .findFirst()
-        .orElseThrow(() -> new UsageException("untrained", name));
   }
 }

@@ -172,7 +172,7 @@ final class RunCommand implements Callable<Integer> {
   private StoredRun stored(RunStore store) {
     var folder = Path.of(resume).toAbsolutePath().normalize();
     if (!Files.isDirectory(folder)) {
-      return store.find(resume);
+      return Runs.find(store, resume);
     }
     return store.list().stream()
         .filter(run -> run.folder().equals(folder))
@@ -198,9 +198,7 @@ final class RunCommand implements Callable<Integer> {
               claim.metric(),
               measured == null ? "–" : words.measured(measured),
               words.source(claim.source(), claim.paper()),
-              Text.format(
-                  "%s %.4f",
-                  Recipes.sign(result.run().plan().recipe(), claim.metric()), claim.expected()),
+              Text.format("%s %.4f", result.sign(claim.metric()), claim.expected()),
               words.verdict(claim)));
     }
     result.unjudged().map(words::unjudged).ifPresent(print::println);

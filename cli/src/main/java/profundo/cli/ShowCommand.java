@@ -1,6 +1,8 @@
 package profundo.cli;
 
-import java.util.TreeMap;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -8,10 +10,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import profundo.lab.ClaimWords;
+import profundo.lab.ModelSizes;
+import profundo.lab.Recipe;
 import profundo.lab.RecipeWords;
 import profundo.lab.Recipes;
 import profundo.lab.Scale;
-import profundo.lab.Settings;
 import profundo.tensor.Text;
 
 @Command(name = "show", description = "A paper's claims.", mixinStandardHelpOptions = true)
@@ -38,12 +41,16 @@ final class ShowCommand implements Callable<Integer> {
     var words = new ClaimWords(Text.language());
     var paper = recipe.about().paper();
     var own = RecipeWords.of(recipe, Text.language());
-    out.println(own.title(recipe.about()));
+    out.println(own.title(recipe.about().title()));
     out.println(
         Text.format("%s (%d). %s. %s", paper.authors(), paper.year(), paper.title(), paper.url()));
-    new TreeMap<>(recipe.parameters())
-        .forEach((model, count) ->
-            out.println(Words.get("show.parameters", model, Text.format("%,d", count))));
+    ModelSizes.of(recipe, Scale.LAPTOP)
+        .forEach((part, size) ->
+            out.println(
+                Words.get(
+                    "show.parameters",
+                    part.isEmpty() ? size.net() : part + " · " + size.net(),
+                    Text.format("%,d", size.parameters()))));
     out.println(Words.get("show.data", String.join(", ", recipe.about().data())));
     for (var claim : recipe.about().claims()) {
       out.println(
@@ -65,11 +72,33 @@ final class ShowCommand implements Callable<Integer> {
     for (var scale : Scale.values()) {
       out.println(
           Words.get(
-              "show.scale",
-              scale.label(),
-              Integer.toString(recipe.about().seconds().at(scale)),
-              Json.of(Settings.values(recipe.config(scale)))));
+              "show.scale", scale.label(), Integer.toString(recipe.about().seconds().at(scale))));
+    }
+    out.println();
+    out.print(settings(recipe, own));
+    var departures = own.departures();
+    if (!departures.isEmpty()) {
+      out.println();
+      out.println(Words.get("show.departures"));
+      departures.forEach(departure -> out.println("  " + departure));
     }
     return 0;
+  }
+
+  /// What can be set: at each scale its value, and what it is.
+  private static Table settings(Recipe<?> recipe, RecipeWords own) {
+    var scales = Scale.values();
+    var table = new Table();
+    var header = new ArrayList<String>(List.of(Words.get("show.setting")));
+    Arrays.stream(scales).map(Scale::label).forEach(header::add);
+    table.row(header);
+    var values = Arrays.stream(scales).map(scale -> recipe.settings(scale).values()).toList();
+    for (var name : values.getFirst().keySet()) {
+      var row = new ArrayList<String>(List.of(name));
+      values.forEach(at -> row.add(String.valueOf(at.get(name))));
+      row.add(own.setting(name, Text.language()));
+      table.row(row);
+    }
+    return table;
   }
 }

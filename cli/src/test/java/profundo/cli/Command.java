@@ -1,5 +1,6 @@
 package profundo.cli;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ record Command(Path home, Map<String, String> variables) {
             "--enable-native-access=ALL-UNNAMED",
             "-Duser.language=" + Locale.ENGLISH,
             "-cp",
-            System.getProperty("java.class.path"),
+            classPath(),
             program));
     command.addAll(List.of(words));
     var builder = new ProcessBuilder(command);
@@ -56,6 +57,13 @@ record Command(Path home, Map<String, String> variables) {
     builder.environment().put("PROFUNDO_OFFLINE", "1");
     builder.environment().putAll(variables);
     return builder.start();
+  }
+
+  /// As the launcher puts it together.
+  private String classPath() {
+    var recipes = variables.getOrDefault("PROFUNDO_RECIPES", "");
+    var own = System.getProperty("java.class.path");
+    return recipes.isEmpty() ? own : own + File.pathSeparator + recipes;
   }
 
   Said run(String... words) throws Exception {

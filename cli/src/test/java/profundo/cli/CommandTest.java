@@ -266,8 +266,15 @@ class CommandTest {
     assertThat(process.waitFor()).isZero();
     assertThat(profundo("predict", "transformer-translate", "-").err())
         .contains("Standard input is empty");
-    assertThat(profundo("predict", "transformer-translate", home.toString()).err())
-        .contains("is a folder");
+    var texts = Files.createDirectory(home.resolve("texts"));
+    assertThat(profundo("predict", "transformer-translate", texts.toString()).err())
+        .contains("No file lies in the folder");
+    Files.writeString(texts.resolve("a.txt"), "");
+    Files.writeString(texts.resolve("b.txt"), "Ein Hund läuft.\n");
+    var some = profundo("predict", "transformer-translate", texts.toString());
+    assertThat(some.err()).contains("a.txt is empty");
+    assertThat(some.out()).contains("b.txt: ");
+    assertThat(some.status()).isEqualTo(1);
     assertThat(profundo("predict", "transformer-translate", "nothing.txt").err())
         .contains("is not there");
   }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// The programs under `examples`, run as `./profundo java` runs them.
 final class Example {
@@ -18,6 +19,12 @@ final class Example {
   ///
   /// @param property what makes it small, such as `epochs=2`; empty for none
   static String run(String name, String property, Path... words)
+      throws IOException, InterruptedException {
+    return run(name, Map.of(), property, words);
+  }
+
+  /// As [#run(String,String,Path...)], with variables of the environment.
+  static String run(String name, Map<String, String> environment, String property, Path... words)
       throws IOException, InterruptedException {
     var command =
         new ArrayList<>(
@@ -36,7 +43,9 @@ final class Example {
     for (var word : words) {
       command.add(word.toString());
     }
-    var java = new ProcessBuilder(command).redirectErrorStream(true).start();
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    var java = builder.start();
     var said = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(java.waitFor()).as(said).isZero();
     return said;

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import javax.imageio.ImageIO;
+import profundo.tensor.DType;
+import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 
 /// Reads pictures: PNG, JPEG (also of four colours), GIF, BMP, and PBM, PGM and PPM.
@@ -27,6 +29,23 @@ public final class ImageFile {
   ///   pixels than fit into the memory
   public static Tensor read(Path file) {
     return read(bytes(file), file.toString());
+  }
+
+  /// The middle square of a picture of any size, averaged down to so many pixels a side: `[1, 3,
+  /// side, side]`, 0 to 1.
+  ///
+  /// @throws DataException as [#read(Path)] does
+  public static Tensor square(Path file, int side) {
+    try (var scope = Scope.open()) {
+      var whole = read(file);
+      long shorter = Math.min(whole.size(1), whole.size(2));
+      var square =
+          whole
+              .narrow(1, (whole.size(1) - shorter) / 2, shorter)
+              .narrow(2, (whole.size(2) - shorter) / 2, shorter);
+      var pixels = square.to(DType.FLOAT32).div(255).unsqueeze(0);
+      return scope.keep(pixels.adaptiveAvgPool2d(side, side));
+    }
   }
 
   /// As [#read(Path)] from a file's bytes; `name` is what errors call them.

@@ -80,6 +80,11 @@ public final class ImageOptions {
     return this;
   }
 
+  /// Whether a picture looks different each time.
+  boolean draws() {
+    return crop > 0 || flip;
+  }
+
   void requireChannels(int channels) {
     if (mean.length != 1 && mean.length != channels) {
       throw new ProfundoException(

@@ -27,10 +27,10 @@ public record Judgement(List<ClaimResult> claims, Optional<Unjudged> unjudged) {
   ///
   /// @param config the settings that it ran with
   /// @param metrics for each key its figures, one of each seed
-  public static <C extends Record> Judgement of(
-      Recipe<C> recipe, RunPlan plan, C config, Map<String, List<Double>> metrics) {
+  public static Judgement of(
+      Recipe<?> recipe, RunPlan plan, RecipeSettings config, Map<String, List<Double>> metrics) {
     var scale = scale(plan);
-    var changed = changed(recipe.config(scale), config);
+    var changed = config.differing(recipe.settings(scale));
     var why = whyNot(recipe, plan.data(), scale, changed);
     if (why.isPresent()) {
       return new Judgement(List.of(), why);
@@ -109,14 +109,5 @@ public record Judgement(List<ClaimResult> claims, Optional<Unjudged> unjudged) {
     return values.isEmpty()
         ? Interval.of(Double.NaN)
         : Interval.of(values.stream().mapToDouble(Double::doubleValue).toArray());
-  }
-
-  /// The settings that are not the scale's, by name.
-  private static List<String> changed(Record usual, Record config) {
-    var values = Settings.values(config);
-    return Settings.values(usual).entrySet().stream()
-        .filter(setting -> !setting.getValue().equals(values.get(setting.getKey())))
-        .map(Map.Entry::getKey)
-        .toList();
   }
 }

@@ -5,7 +5,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import profundo.data.DataException;
 import profundo.data.Sources;
@@ -24,12 +23,10 @@ import profundo.train.RunWriter;
 import profundo.train.StopSignal;
 import profundo.train.StoppedException;
 import profundo.train.StoredRun;
-import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.ObjectMapper;
 
 /// Executes recipes: it seeds, records the run in the store, and judges the claims.
 public final class Lab {
-  private static final String SEEDS = "seeds";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final RunStore store;
@@ -46,8 +43,9 @@ public final class Lab {
   /// Runs a recipe.
   ///
   /// @throws StoppedException if a person stopped it; [#resume] goes on
-  public <C extends Record> Result run(Recipe<C> recipe, Request request) {
-    var config = Settings.apply(recipe.config(request.scale()), request.changes());
+  public <C extends RecipeSettings> Result run(Recipe<C> recipe, Request request) {
+    var config = recipe.settings(request.scale());
+    config.change(request.changes());
     int seeds = request.seeds() == 0 ? recipe.seeds(request.scale()) : request.seeds();
     request.device().requireAvailable();
     if (request.threads() > 0) {
@@ -72,7 +70,7 @@ public final class Lab {
   /// Goes on with a run that was stopped, failed or was killed, from its last checkpoint.
   ///
   /// @throws UsageException if it is of another recipe
-  public <C extends Record> Result resume(Recipe<C> recipe, StoredRun stored) {
+  public <C extends RecipeSettings> Result resume(Recipe<C> recipe, StoredRun stored) {
     var plan = stored.plan();
     if (!plan.recipe().equals(recipe.id())) {
       throw new UsageException("otherRecipe", stored.id(), plan.recipe(), recipe.id());
@@ -80,15 +78,11 @@ public final class Lab {
     if (stored.state() == RunState.DONE) {
       throw new UsageException("resumeDone", stored.id());
     }
-    var settings = JSON.readValue(plan.config(), new TypeReference<Map<String, String>>() {});
-    int seeds = Integer.parseInt(settings.getOrDefault(SEEDS, "1"));
-    settings.remove(SEEDS);
-    var scale = Scale.valueOf(plan.scale().toUpperCase(Locale.ROOT));
-    var config = Settings.apply(recipe.config(scale), settings);
+    var config = StoredSettings.of(recipe, plan);
     Device.parse(plan.device()).requireAvailable();
     Threads.set(plan.threads());
     var writer = store.resume(stored.id(), Run.stepOfCheckpoint(stored.folder()));
-    return execute(recipe, config, plan, seeds, writer, false);
+    return execute(recipe, config, plan, StoredSettings.seeds(plan), writer, false);
   }
 
   private static void prepare(Path out) {
@@ -109,21 +103,22 @@ public final class Lab {
     }
   }
 
-  private static String json(Record config, int seeds) {
+  private static String json(RecipeSettings config, int seeds) {
     var json = new LinkedHashMap<String, Object>();
-    json.putAll(Settings.values(config));
+    json.putAll(config.values());
     if (seeds > 1) {
-      json.put(SEEDS, seeds);
+      json.put(StoredSettings.SEEDS, seeds);
     }
     return JSON.writeValueAsString(json);
   }
 
-  private <C extends Record> Result execute(
+  private <C extends RecipeSettings> Result execute(
       Recipe<C> recipe, C config, RunPlan plan, int seeds, RunWriter writer, boolean isNew) {
     long start = System.nanoTime();
     var device = Device.parse(plan.device());
     try (writer) {
       var run = new Run(writer, progress, Sources.ofEnvironment(), device, stop);
+      writer.describe(Description.of(recipe, Map.of()).json());
       try {
         for (int i = 0; i < seeds; i++) {
           run.begin(plan.seed() + i);
@@ -136,6 +131,7 @@ public final class Lab {
       var judged = Judgement.of(recipe, store.find(run.id()).plan(), config, run.metrics());
       judged.unjudged().ifPresent(writer::unjudged);
       writer.claims(judged.claims());
+      writer.describe(Description.of(recipe, run.models()).json());
       writer.finish(totals(run, start));
       return new Result(
           store.find(run.id()),

@@ -1,13 +1,20 @@
 package profundo.lab;
 
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.List;
+import profundo.nn.Net;
+import profundo.nn.StateDict;
+import profundo.train.Facts;
 import profundo.train.Run;
 
 /// One paper's experiment as code: data, model, training, evaluation, and the paper's claims.
 ///
-/// @param <C> what can be set: a record whose constructor checks the ranges
-public interface Recipe<C extends Record> {
+/// A recipe is found where its module provides it, or a jar on the class path names it in
+/// `META-INF/services/profundo.lab.Recipe`. Its class is public and has a constructor without
+/// parameters; its words stand beside it (see [RecipeWords]).
+///
+/// @param <S> what can be set
+public interface Recipe<S extends RecipeSettings> {
   /// What it is.
   About about();
 
@@ -21,20 +28,40 @@ public interface Recipe<C extends Record> {
     return 1;
   }
 
-  /// The settings at a scale.
-  C config(Scale scale);
+  /// New settings for a scale: at [Scale#PAPER] those with which the class begins.
+  S settings(Scale scale);
 
-  /// The number of parameters of each model, by name.
-  Map<String, Long> parameters();
+  /// The nets that it trains, by the names of their parts; the first is the run's own.
+  default List<String> parts() {
+    return List.of(Run.WHOLE);
+  }
+
+  /// What the data of these settings is known to fix before it is read; [#run] tells the run what
+  /// it really was.
+  default Facts facts(S settings) {
+    return Facts.NONE;
+  }
+
+  /// What the data fixed of a run that was made before facts were kept.
+  ///
+  /// @param weights of the run's own net
+  default Facts facts(S settings, StateDict weights) {
+    return facts(settings);
+  }
+
+  /// A new net: nowhere else is it said how a recipe's nets are made of its settings and of what
+  /// the data fixed.
+  ///
+  /// @param part one of [#parts]
+  Net model(S settings, Facts facts, String part);
 
   /// Trains and evaluates.
-  void run(Run run, C config);
+  void run(Run run, S settings);
 
-  /// What a trained model says of a file.
+  /// What a trained system says of a file.
   ///
-  /// @param weights a state dict that [Run#save] wrote
   /// @throws UsageException if the recipe predicts nothing
-  default Prediction predict(Path weights, Path input) {
+  default Prediction predict(Trained<S> trained, Path input) {
     throw new UsageException("noPrediction", id());
   }
 }

@@ -1,16 +1,19 @@
 package profundo.lab;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.MissingResourceException;
+import java.util.stream.IntStream;
 import profundo.tensor.Text;
 
 /// A recipe's own words in one language.
 ///
 /// They stand beside its class, in `messages.properties` (English) and `messages_es.properties`:
-/// `title`, `topic`, `where.METRIC` for the place of a claim, `curve.FIGURE` and `artefact.NAME`
-/// for what stands above a chart and an exhibit. What is not there is said by [About], and a curve
-/// or an exhibit without a title goes by its name.
+/// `title`, `topic`, `where.METRIC` for the place of a claim, `setting.NAME` for what a setting is,
+/// `departure.1`, `departure.2`, … for what is otherwise than in the paper, `curve.FIGURE` and
+/// `artefact.NAME` for what stands above a chart and an exhibit. What is not there is said by
+/// [About], and a curve or an exhibit without a title goes by its name.
 ///
 /// @param words the words by key
 public record RecipeWords(Map<String, String> words) {
@@ -29,13 +32,26 @@ public record RecipeWords(Map<String, String> words) {
   }
 
   /// What the experiment shows, in one line.
-  public String title(About about) {
-    return find("title", about.title());
+  public String title(String inEnglish) {
+    return find("title", inEnglish);
   }
 
   /// The topic of the course.
-  public String topic(About about) {
-    return find("topic", about.topic());
+  public String topic(String inEnglish) {
+    return find("topic", inEnglish);
+  }
+
+  /// What a setting is, in words; those of the lab for what all recipes have.
+  public String setting(String name, Locale language) {
+    return find(
+        "setting." + name, Text.of(RecipeWords.class, language).find("setting." + name, ""));
+  }
+
+  /// What the recipe does otherwise than its paper, at whatever scale.
+  public List<String> departures() {
+    return IntStream.iterate(1, i -> words.containsKey("departure." + i), i -> i + 1)
+        .mapToObj(i -> find("departure." + i, ""))
+        .toList();
   }
 
   /// Where a claim's figure stands in its paper.

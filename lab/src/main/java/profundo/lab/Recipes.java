@@ -22,17 +22,6 @@ public final class Recipes {
     return ALL;
   }
 
-  /// The sign before the figure that a claim expects, `≥` or `≤`; empty if no recipe claims it any
-  /// longer.
-  public static String sign(String recipe, String metric) {
-    return named(recipe).stream()
-        .flatMap(one -> one.about().claims().stream())
-        .filter(claim -> claim.metric().equals(metric))
-        .findFirst()
-        .map(claim -> claim.direction().sign())
-        .orElse("");
-  }
-
   /// The recipe with this name, if there is one.
   public static Optional<Recipe<?>> named(String id) {
     return ALL.stream().filter(recipe -> recipe.id().equals(id)).findFirst();

@@ -23,6 +23,16 @@ public record Result(
     Optional<Unjudged> unjudged,
     int epochs,
     long steps) {
+  /// The sign before the figure that a claim expects, `≥` or `≤`.
+  public String sign(String metric) {
+    return Recipes.named(run.plan().recipe()).stream()
+        .flatMap(recipe -> recipe.about().claims().stream())
+        .filter(claim -> claim.metric().equals(metric))
+        .map(claim -> claim.direction().sign())
+        .findFirst()
+        .orElse("");
+  }
+
   /// Whether every claim that is judged was met.
   public boolean met() {
     return claims.stream().allMatch(ClaimResult::met);

@@ -8,7 +8,6 @@ import profundo.nn.Embedding;
 import profundo.nn.LSTM;
 import profundo.nn.Linear;
 import profundo.nn.Net;
-import profundo.nn.StateDict;
 import profundo.tensor.Grad;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
@@ -50,17 +49,6 @@ public final class CharLstm extends Net {
             embedding, units, o -> o.layers(layers).batchFirst().dropout(layers > 1 ? dropout : 0));
     this.dropout = new Dropout(dropout);
     this.linear = new Linear(units, vocabulary.length);
-  }
-
-  /// The net that a state dict is of, without dropout.
-  public static CharLstm of(StateDict state) {
-    var first = state.get("lstm.weight_ih_l0"); // [4 · units, embedding]
-    long layers = state.names().stream().filter(n -> n.startsWith("lstm.weight_ih")).count();
-    var vocabulary =
-        Arrays.stream(state.get("vocabulary").toLongArray()).mapToInt(Math::toIntExact).toArray();
-    var net = new CharLstm(vocabulary, first.size(1), first.size(0) / 4, (int) layers, 0);
-    net.load(state);
-    return net;
   }
 
   /// Scores `[N, L, characters]` of the characters after each of `[N, L]`, from an empty memory.

@@ -1,10 +1,8 @@
 package profundo.models;
 
-import java.util.LinkedHashMap;
 import profundo.nn.Init;
 import profundo.nn.Layer;
 import profundo.nn.Net;
-import profundo.nn.StateDict;
 import profundo.tensor.Tensor;
 import profundo.tensor.Tensors;
 
@@ -37,16 +35,6 @@ public final class LeNet5 extends Net implements Layer {
   private final Tensor f6Bias = parameter(Tensor.zeros(84));
   private final Tensor c3Places = constant(places());
   private final Tensor codes = buffer(DigitCodes.tensor());
-
-  /// The net of a state dict. One that was written before the codes of the output were part of it
-  /// has the codes of a new net.
-  public static LeNet5 of(StateDict state) {
-    var net = new LeNet5();
-    var all = new LinkedHashMap<>(state.asMap());
-    all.putIfAbsent("codes", net.codes);
-    net.load(new StateDict(all));
-    return net;
-  }
 
   /// `[N, 1, 32, 32]` to minus the penalties y of equation 7, `[N, 10]`: the largest names the
   /// digit.

@@ -7,7 +7,6 @@ import profundo.nn.Masks;
 import profundo.nn.MultiheadAttention.Attended;
 import profundo.nn.Net;
 import profundo.nn.PositionalEncoding;
-import profundo.nn.StateDict;
 import profundo.nn.TransformerDecoder;
 import profundo.nn.TransformerDecoderLayer;
 import profundo.nn.TransformerEncoder;
@@ -21,7 +20,6 @@ public final class Transformer extends Net {
   private static final int LONGEST = 1024;
   private static final int PAD = 0;
 
-  private final Tensor heads;
   private final Embedding embedding;
   private final PositionalEncoding positions;
   private final Dropout dropout;
@@ -38,7 +36,6 @@ public final class Transformer extends Net {
   public Transformer(
       int tokens, int layers, int dimension, int feedForward, int heads, double dropout) {
     this.dimension = dimension;
-    this.heads = buffer(Tensor.of(new long[] {heads}));
     this.embedding = new Embedding(tokens, dimension);
     Init.normal(embedding.weight, 0, 1 / Math.sqrt(dimension));
     this.positions = new PositionalEncoding(dimension, LONGEST);
@@ -60,22 +57,6 @@ public final class Transformer extends Net {
         Init.xavierUniform(parameter.tensor(), 1);
       }
     }
-  }
-
-  /// The net that a state dict is of, without dropout.
-  public static Transformer of(StateDict state) {
-    var table = state.get("embedding.weight");
-    long layers = state.names().stream().filter(n -> n.matches("encoder.*linear1.weight")).count();
-    var net =
-        new Transformer(
-            (int) table.size(0),
-            (int) layers,
-            (int) table.size(1),
-            (int) state.get("encoder.layers.0.linear1.weight").size(0),
-            (int) state.get("heads").itemLong(),
-            0);
-    net.load(state);
-    return net;
   }
 
   /// Scores of each next token, `[N, L, tokens]`.
@@ -111,11 +92,6 @@ public final class Transformer extends Net {
     return decoder
         .explain(embedded(input, 0), encode(source), Masks.CAUSAL, masks(source))
         .getLast();
-  }
-
-  /// The number of heads of each attention.
-  public int heads() {
-    return (int) heads.itemLong();
   }
 
   private Tensor embedded(Tensor tokens, long start) {

@@ -13,8 +13,6 @@ import profundo.lab.Recipes;
 import profundo.lab.Scale;
 import profundo.lab.task.FrozenLeNet;
 import profundo.lab.task.LeastSquares;
-import profundo.models.LeNet5;
-import profundo.nn.StateDict;
 import profundo.tensor.DType;
 import profundo.tensor.Rng;
 import profundo.tensor.Scope;
@@ -76,29 +74,6 @@ class InstrumentsTest {
               .run();
       assertThat(run.folder().resolve("plain.safetensors")).exists();
       assertThat(run.weights()).exists();
-    }
-  }
-
-  @Test
-  void aLeNetIsReadWithTheCodesItWasTrainedFor() {
-    try (var _ = Scope.open()) {
-      Rng.seed(1);
-      var net = new LeNet5();
-      var x = Tensors.randn(2, 1, 32, 32);
-      var file = folder.resolve("model.safetensors");
-      net.stateDict().write(file);
-      var state = StateDict.read(file);
-      assertThat(state.get("codes").shape().toArray()).containsExactly(10, 84);
-      var here = net.forward(x).toFloatArray();
-      assertThat(LeNet5.of(state).forward(x).toFloatArray()).isEqualTo(here);
-
-      var flipped = new java.util.LinkedHashMap<>(state.asMap());
-      flipped.put("codes", state.get("codes").neg());
-      assertThat(LeNet5.of(new StateDict(flipped)).forward(x).toFloatArray()).isNotEqualTo(here);
-
-      var older = new java.util.LinkedHashMap<>(state.asMap());
-      older.remove("codes");
-      assertThat(LeNet5.of(new StateDict(older)).forward(x).toFloatArray()).isEqualTo(here);
     }
   }
 

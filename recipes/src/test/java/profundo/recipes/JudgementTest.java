@@ -16,15 +16,12 @@ import profundo.lab.Claim;
 import profundo.lab.ClaimWords;
 import profundo.lab.Judgement;
 import profundo.lab.Recipe;
+import profundo.lab.RecipeSettings;
 import profundo.lab.Recipes;
 import profundo.lab.Result;
 import profundo.lab.Scale;
-import profundo.lab.Settings;
 import profundo.lab.report.Report;
-import profundo.lab.task.DigitSettings;
 import profundo.lab.task.Made;
-import profundo.recipes.lenet.Lenet5Recipe;
-import profundo.recipes.mlp.MlpRecipe;
 import profundo.train.ClaimResult;
 import profundo.train.ClaimSource;
 import profundo.train.DataUsed;
@@ -35,7 +32,7 @@ import profundo.train.Unjudged.Reason;
 import profundo.train.Verdict;
 
 class JudgementTest {
-  private static final Recipe<DigitSettings> LENET = new Lenet5Recipe();
+  private static final Recipe<?> LENET = Recipes.find("lenet5");
 
   @TempDir Path folder;
 
@@ -65,7 +62,7 @@ class JudgementTest {
 
   @Test
   void aClaimKeepsWhoseItIsAndHowManySeedsItWasMeasuredWith() {
-    var judged = lenet(LENET.config(Scale.LAPTOP), "mirror", List.of(0.991, 0.992));
+    var judged = lenet(LENET.settings(Scale.LAPTOP), "mirror", List.of(0.991, 0.992));
     assertThat(judged.unjudged()).isEmpty();
     assertThat(judged.claims())
         .singleElement()
@@ -79,23 +76,25 @@ class JudgementTest {
 
   @Test
   void aRunWhoseSettingsWereChangedSaysWhichAndIsNotJudged() {
-    var usual = LENET.config(Scale.LAPTOP);
-    var changed = Settings.apply(usual, Map.of("epochs", "1", "lr", "0.1"));
+    var usual = LENET.settings(Scale.LAPTOP);
+    var changed = LENET.settings(Scale.LAPTOP);
+    changed.change(Map.of("epochs", "1", "lr", "0.1"));
     assertThat(lenet(changed, "mirror", List.of(0.5)).unjudged())
         .contains(new Unjudged(Reason.SETTINGS, "epochs, lr"));
-    var same = Settings.apply(usual, Map.of("lr", Double.toString(usual.lr())));
+    var same = LENET.settings(Scale.LAPTOP);
+    same.change(Map.of("lr", usual.values().get("lr").toString()));
     assertThat(lenet(same, "mirror", List.of(0.5)).claims()).hasSize(1);
   }
 
   @Test
   void otherDataIsTheReasonThatIsGiven() {
-    var usual = LENET.config(Scale.LAPTOP);
+    var usual = LENET.settings(Scale.LAPTOP);
     assertThat(judged(usual, "kmnist", "mirror")).contains(new Unjudged(Reason.DATA, "kmnist"));
     assertThat(judged(usual, "made pictures", "synthetic"))
         .contains(new Unjudged(Reason.SYNTHETIC, "made pictures"));
-    var mlp = new MlpRecipe();
+    var mlp = Recipes.find("mlp");
     assertThat(
-            Judgement.of(mlp, plan("mnist", "bundled"), mlp.config(Scale.LAPTOP), Map.of())
+            Judgement.of(mlp, plan("mnist", "bundled"), mlp.settings(Scale.LAPTOP), Map.of())
                 .unjudged())
         .contains(new Unjudged(Reason.SAMPLE, "mnist"));
     assertThat(lenet(usual, "bundled", List.of(0.975)).claims())
@@ -139,11 +138,11 @@ class JudgementTest {
     return Files.readString(file);
   }
 
-  private static Judgement lenet(DigitSettings config, String source, List<Double> accuracies) {
+  private static Judgement lenet(RecipeSettings config, String source, List<Double> accuracies) {
     return Judgement.of(LENET, plan("mnist", source), config, Map.of("test.accuracy", accuracies));
   }
 
-  private static Optional<Unjudged> judged(DigitSettings config, String data, String source) {
+  private static Optional<Unjudged> judged(RecipeSettings config, String data, String source) {
     return Judgement.of(LENET, plan(data, source), config, Map.of()).unjudged();
   }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import profundo.lab.ModelSizes;
 import profundo.lab.Recipe;
 import profundo.lab.RecipeWords;
 import profundo.lab.Recipes;
@@ -64,6 +65,23 @@ class RecipesTest {
     }
   }
 
+  @Test
+  void everySettingIsSaidInWordsInBothLanguages() {
+    for (var recipe : Recipes.all()) {
+      var english = RecipeWords.of(recipe, Locale.ENGLISH);
+      var spanish = RecipeWords.of(recipe, Locale.of("es"));
+      for (var name : recipe.settings(Scale.PAPER).values().keySet()) {
+        var setting = recipe.id() + " " + name;
+        assertThat(english.setting(name, Locale.ENGLISH)).as(setting).isNotEmpty();
+        assertThat(spanish.setting(name, Locale.of("es")))
+            .as(setting)
+            .isNotEmpty()
+            .isNotEqualTo(english.setting(name, Locale.ENGLISH));
+      }
+      assertThat(spanish.departures()).hasSameSizeAs(english.departures());
+    }
+  }
+
   /// On the class path recipes are found by `META-INF/services`, in modules by `provides`.
   @Test
   void theModuleAndTheClassPathProvideTheSameRecipes() throws Exception {
@@ -111,7 +129,11 @@ class RecipesTest {
   @Test
   void everyRecipeStatesTheTimeOfEachScaleAndASizeOfItsModels() {
     for (var recipe : Recipes.all()) {
-      assertThat(recipe.parameters()).isNotEmpty().allSatisfy((_, n) -> assertThat(n).isPositive());
+      for (var scale : Scale.values()) {
+        assertThat(ModelSizes.of(recipe, scale))
+            .containsOnlyKeys(recipe.parts().toArray(String[]::new))
+            .allSatisfy((_, size) -> assertThat(size.parameters()).isPositive());
+      }
       assertThat(recipe.about().seconds().laptop()).isBetween(1, 600);
       assertThat(recipe.about().data()).isNotEmpty();
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +20,6 @@ import profundo.lab.Recipe;
 import profundo.lab.Recipes;
 import profundo.lab.Request;
 import profundo.lab.Scale;
-import profundo.lab.Settings;
 import profundo.lab.UsageException;
 import profundo.tensor.Device;
 import profundo.tensor.ProfundoException;
@@ -39,25 +37,47 @@ class RefusalTest {
   static Stream<Arguments> numbers() {
     return Recipes.all().stream()
         .flatMap(recipe ->
-            Arrays.stream(recipe.config(Scale.SMOKE).getClass().getRecordComponents())
-                .filter(component -> component.getType().isPrimitive())
-                .map(component -> Arguments.of(recipe, component.getName())));
+            recipe.settings(Scale.SMOKE).values().entrySet().stream()
+                .filter(setting -> setting.getValue() instanceof Number)
+                .map(setting -> Arguments.of(recipe, setting.getKey())));
   }
 
   @ParameterizedTest(name = "{1} of {0}")
   @MethodSource("numbers")
   void noNumberOfARecipeCanBeWhatItCannotBe(Recipe<?> recipe, String key) {
-    var isReal =
-        Arrays.stream(recipe.config(Scale.SMOKE).getClass().getRecordComponents())
-            .anyMatch(c -> c.getName().equals(key) && c.getType() == double.class);
+    boolean isReal = recipe.settings(Scale.SMOKE).values().get(key) instanceof Double;
     for (var value : NEVER) {
       if (!isReal || !value.startsWith("999")) {
-        assertThatThrownBy(() -> Settings.apply(recipe.config(Scale.SMOKE), Map.of(key, value)))
+        assertThatThrownBy(() -> recipe.settings(Scale.SMOKE).change(Map.of(key, value)))
             .as("%s=%s", key, value)
             .isInstanceOf(UsageException.class)
             .hasMessageContaining(value);
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "some", "3.5", "", "840000 exampl", "99999999999999999999"})
+  void amountsAreAllOrNumbersAndLengthsPassesOrExamples(String value) {
+    for (var key : List.of("samples", "epochs")) {
+      assertThatThrownBy(
+              () -> Recipes.find("lenet5").settings(Scale.SMOKE).change(Map.of(key, value)))
+          .isInstanceOf(UsageException.class)
+          .hasMessageContaining(key);
+    }
+  }
+
+  @Test
+  void theOldWordsForAllAndForAsManyAsUsualAreUnderstood() {
+    var settings = Recipes.find("lenet5").settings(Scale.SMOKE);
+    settings.change(Map.of("samples", "0", "epochs", "0"));
+    assertThat(settings.values())
+        .containsEntry("samples", "all")
+        .containsEntry("epochs", "840000 examples");
+    settings.change(Map.of("samples", "300", "epochs", "12000 examples"));
+    assertThat(settings.values())
+        .containsEntry("samples", "300")
+        .containsEntry("epochs", "12000 examples");
   }
 
   @ParameterizedTest

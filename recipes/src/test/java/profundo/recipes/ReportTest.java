@@ -48,8 +48,9 @@ class ReportTest {
 
   @Test
   void numbersAreSaidAsAPersonReadsThem() throws Exception {
-    assertThat(page(Locale.ENGLISH, "{\"epochs\":0}"))
-        .contains("≥ 0.9890", "0 (as many as the size of the data asks for)", " GiB</td>")
+    assertThat(page(Locale.ENGLISH, "{\"epochs\":\"14\"}"))
+        .contains(
+            "≥ 0.9890", "<td>14</td><td>20</td>", "passes over the training data", " GiB</td>")
         .contains("<th>libtorch</th><td>2.10.0</td>");
   }
 

@@ -13,6 +13,7 @@ import profundo.data.Images;
 import profundo.data.LabelledImages;
 import profundo.data.Origin;
 import profundo.data.Sources;
+import profundo.lab.Limit;
 import profundo.lab.Recipes;
 import profundo.lab.Scale;
 import profundo.lab.task.UsedImages;
@@ -66,7 +67,7 @@ class UsedImagesTest {
         var progress = Progress.of(System.err, Progress.Mode.QUIET);
         var writer = store.begin(plan)) {
       var run = new Run(writer, progress, Sources.ofEnvironment(), Device.CPU, StopSignal.never());
-      return UsedImages.of(run, all, samples);
+      return UsedImages.of(run, all, samples == 0 ? Limit.ALL : Limit.of(samples));
     }
   }
 

@@ -21,7 +21,9 @@ public enum ArtefactKind {
   /// All that resuming needs.
   CHECKPOINT,
   /// Parameters alone, safetensors.
-  WEIGHTS;
+  WEIGHTS,
+  /// What the data fixed of a model, JSON.
+  FACTS;
 
   /// The word in the database, in JSON and on the command line: lower case.
   public String word() {

@@ -30,6 +30,11 @@ interface Course {
   /// One point of a curve, and its newest value.
   void log(String key, int epoch, double value);
 
+  /// What a person reads for a figure's key.
+  default String key(String key) {
+    return key;
+  }
+
   void figure(String key, double value);
 
   /// What of it a checkpoint must hold, once what was logged is safe.

@@ -471,7 +471,9 @@ public final class Fit<B> {
         var _ = Grad.noGrad()) {
       measures.forEach((key, measure) -> record(shown, key, measure.getAsDouble()));
     }
-    course.progress().endEpoch(place.epoch(), shown);
+    var named = new LinkedHashMap<String, Double>();
+    shown.forEach((key, value) -> named.put(course.key(key), value));
+    course.progress().endEpoch(place.epoch(), named);
     afterEpoch.forEach(action -> action.accept(place.epoch()));
     look(shown);
     if (isWhole) {

@@ -1,9 +1,8 @@
 package profundo.train;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import profundo.data.Origin;
@@ -11,9 +10,6 @@ import profundo.data.Sources;
 import profundo.nn.Net;
 import profundo.nn.Safetensors;
 import profundo.tensor.Device;
-import profundo.tensor.Rng;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 /// One execution of a recipe while it goes on, as the recipe sees it: its seed, its device, its
 /// data, and where its figures and files go.
@@ -21,211 +17,215 @@ import tools.jackson.databind.json.JsonMapper;
 /// A run of several seeds executes the recipe once for each. A metric then has a value for each, a
 /// curve a line for each, and every seed its own files: those of the first lie in the run's folder,
 /// those of the others in folders inside it (`seed-2/`).
+///
+/// A recipe that trains several nets gives each a [#part]: the name of the part then stands in its
+/// curves, figures, weights and exhibits, and the recipe's code need not carry it.
 public final class Run {
-  private static final JsonMapper JSON = new JsonMapper();
-  private static final TypeReference<Map<String, List<Double>>> METRICS = new TypeReference<>() {};
+  /// The part that is the run's own.
+  public static final String WHOLE = "";
 
-  private final RunWriter writer;
-  private final Progress progress;
-  private final Sources sources;
-  private final Device device;
-  private final StopSignal stop;
-  private final Map<String, List<Double>> metrics = new LinkedHashMap<>();
-  private long seed;
-  private int place = -1;
-  private int fits;
-  private long samples;
-  private long steps;
-  private int epochs;
+  private final Execution execution;
+  private final String part;
 
   /// A run that records into the store by `writer`.
   ///
   /// @param stop asked at every step whether to end
   public Run(RunWriter writer, Progress progress, Sources sources, Device device, StopSignal stop) {
-    this.writer = writer;
-    this.progress = progress;
-    this.sources = sources;
-    this.device = device;
-    this.stop = stop;
+    this(new Execution(writer, progress, sources, device, stop), WHOLE);
+  }
+
+  private Run(Execution execution, String part) {
+    this.execution = execution;
+    this.part = part;
+  }
+
+  /// The same run for one of its nets: `test.accuracy` becomes `test.PART.accuracy`, the exhibit
+  /// `confusion` becomes `PART.confusion`, and its weights are `PART.safetensors`.
+  ///
+  /// @param name letters and digits; [#WHOLE] for the run itself
+  /// @throws IllegalArgumentException if the name has other characters
+  public Run part(String name) {
+    if (!name.matches("[A-Za-z0-9]*")) {
+      throw new IllegalArgumentException("a part's name is letters and digits: " + name);
+    }
+    return new Run(execution, name);
+  }
+
+  /// The name of this part; [#WHOLE] for the run itself.
+  public String part() {
+    return part;
+  }
+
+  /// `test.PART.accuracy` for `test.accuracy`.
+  String key(String key) {
+    int dot = key.indexOf('.');
+    return part.isEmpty() || dot < 0 ? key : key.substring(0, dot + 1) + part + key.substring(dot);
   }
 
   /// Begins the execution with a seed: every generator starts from it.
   public void begin(long seed) {
-    this.seed = seed;
-    place++;
-    training(0);
-    Rng.seed(seed);
+    execution.begin(seed);
   }
 
   /// Begins a training, or goes on with one that has done so many steps.
   void training(long done) {
-    writer.record(seed, steps - done, within());
-  }
-
-  private String within() {
-    return place <= 0 ? "" : "seed-" + seed;
+    execution.training(done);
   }
 
   /// The run's id in the store.
   public String id() {
-    return writer.id();
+    return execution.writer.id();
   }
 
   /// The seed of every random number.
   public long seed() {
-    return seed;
+    return execution.seed();
   }
 
   /// Where tensors are computed.
   public Device device() {
-    return device;
+    return execution.device;
   }
 
   /// Where data comes from.
   public Sources sources() {
-    return sources;
+    return execution.sources;
   }
 
   /// Where progress is shown.
   public Progress progress() {
-    return progress;
+    return execution.progress;
   }
 
-  /// What records it, for artefacts and whatever else the store keeps.
+  /// What records it, for whatever else the store keeps.
   public RunWriter writer() {
-    return writer;
+    return execution.writer;
   }
 
   /// The folder of the seed's files.
   public Path folder() {
-    return writer.folder().resolve(within());
+    return execution.folder();
   }
 
   /// Says which data is used, to the person and to the store.
   public void data(Origin origin) {
-    writer.data(new DataUsed(origin.name(), origin.source().label(), origin.samples()));
-    if (place <= 0) {
-      progress.say(origin.name() + ": " + origin.samples() + " (" + origin.source().label() + ")");
+    writer().data(new DataUsed(origin.name(), origin.source().label(), origin.samples()));
+    if (execution.isFirst()) {
+      progress()
+          .say(origin.name() + ": " + origin.samples() + " (" + origin.source().label() + ")");
     }
+  }
+
+  /// Keeps what the data fixed of the models, beside their weights.
+  public void facts(Facts facts) {
+    var content = facts.json().getBytes(StandardCharsets.UTF_8);
+    writer().artefact("facts", ArtefactKind.FACTS, Facts.FILE, Facts.FILE, content);
   }
 
   /// Records one value of a curve, such as `train.loss`, at the step that the training has come to.
   public void log(String key, int epoch, double value) {
-    writer.log(key, steps, epoch, value);
+    writer().log(key(key), execution.steps, epoch, value);
   }
 
   /// Sets a final figure, such as `test.accuracy`; the last value counts.
   public void metric(String key, double value) {
-    var values = metrics.computeIfAbsent(key, _ -> new ArrayList<>());
-    while (values.size() <= Math.max(0, place)) {
-      values.add(Double.NaN);
-    }
-    values.set(Math.max(0, place), value);
-    writer.metric(key, values.stream().mapToDouble(Double::doubleValue).toArray());
+    execution.metric(key(key), value);
   }
 
-  /// The final figures so far: for each key one value of each seed.
+  /// The final figures of the whole run so far: for each key one value of each seed.
   public Map<String, List<Double>> metrics() {
-    return Collections.unmodifiableMap(metrics);
+    return Collections.unmodifiableMap(execution.metrics);
   }
 
   /// The last value of a final figure; NaN if there is none.
   public double last(String key) {
-    var values = metrics.getOrDefault(key, List.of());
-    return values.isEmpty() ? Double.NaN : values.getLast();
+    return execution.last(key(key));
   }
 
-  /// Writes the trained parameters into the seed's folder, as `model.safetensors`.
+  /// Writes the trained parameters into the seed's folder: `model.safetensors`, or
+  /// `PART.safetensors` of a part.
   public void save(Net net) {
-    save("model", net);
+    var name = part.isEmpty() ? "model" : part;
+    var file = folder().resolve(weights(part));
+    Safetensors.write(file, net.stateDict(), Map.of("format", "pt"));
+    writer().artefact(name, ArtefactKind.WEIGHTS, file, weights(part));
+    execution.models.put(part, ModelSize.of(net));
   }
 
-  /// Writes the parameters of a net beside the run's own into the seed's folder, as
-  /// `NAME.safetensors`.
-  public void save(String name, Net net) {
-    var fileName = name + ".safetensors";
-    var file = folder().resolve(fileName);
-    Safetensors.write(file, net.stateDict(), Map.of("format", "pt"));
-    writer.artefact(name, ArtefactKind.WEIGHTS, file, fileName);
+  /// The nets that were saved so far, by their parts.
+  public Map<String, ModelSize> models() {
+    return Collections.unmodifiableMap(execution.models);
+  }
+
+  /// The name of the file of a part's weights.
+  public static String weights(String part) {
+    return (part.isEmpty() ? "model" : part) + ".safetensors";
+  }
+
+  /// Writes a file for people to look at into the seed's folder, whole or not at all.
+  ///
+  /// @param name unique within the part, such as `confusion`
+  /// @param ending of the file's name, such as `.csv`
+  public Artefact exhibit(String name, ArtefactKind kind, String ending, byte[] content) {
+    var own = part.isEmpty() ? name : part + "." + name;
+    return writer().artefact(own, kind, own + ending, own, content);
   }
 
   /// Asked whether to end, and told when a training goes on.
   StopSignal stop() {
-    return stop;
+    return execution.stop;
   }
 
   /// Whether a person wants the run to stop.
   public boolean stopWished() {
-    return stop.wished();
+    return execution.stop.wished();
   }
 
   /// Training examples seen, each as often as it was seen.
   public long samples() {
-    return samples;
+    return execution.samples;
   }
 
   /// Steps of training done.
   public long steps() {
-    return steps;
+    return execution.steps;
   }
 
   /// Passes over the training data done.
   public int epochs() {
-    return epochs;
+    return execution.epochs;
   }
 
   /// Counts a step of training over so many examples.
   public void step(long examples) {
-    steps++;
-    samples += examples;
+    execution.steps++;
+    execution.samples += examples;
   }
 
   /// Counts a pass over the training data.
   public void epoch() {
-    epochs++;
+    execution.epochs++;
   }
 
   /// Where the next training of this run keeps its checkpoint: they are numbered in their order.
   Path nextCheckpoint() {
-    return checkpoint(writer.folder(), ++fits);
-  }
-
-  private static Path checkpoint(Path folder, int fit) {
-    return folder.resolve(
-        fit == 1 ? "checkpoint.safetensors" : "checkpoint-" + fit + ".safetensors");
+    return execution.nextCheckpoint();
   }
 
   /// What of the run itself a checkpoint must hold.
   Map<String, String> notes() {
-    return Map.of(
-        "run.steps", Long.toString(steps),
-        "run.samples", Long.toString(samples),
-        "run.epochs", Integer.toString(epochs),
-        "run.metrics", JSON.writeValueAsString(metrics));
+    return execution.notes();
   }
 
   /// Goes on from what [#notes] gave.
   void take(Map<String, String> notes) {
-    steps = Long.parseLong(notes.getOrDefault("run.steps", "0"));
-    samples = Long.parseLong(notes.getOrDefault("run.samples", "0"));
-    epochs = Integer.parseInt(notes.getOrDefault("run.epochs", "0"));
-    metrics.clear();
-    metrics.putAll(JSON.readValue(notes.getOrDefault("run.metrics", "{}"), METRICS));
-    metrics.forEach((key, values) ->
-        writer.metric(key, values.stream().mapToDouble(Double::doubleValue).toArray()));
+    execution.take(notes);
   }
 
   /// The step that the newest checkpoint in a run's folder holds; 0 if there is none.
   ///
   /// @throws profundo.nn.NetException if a checkpoint is damaged
   public static long stepOfCheckpoint(Path folder) {
-    long step = 0;
-    for (int fit = 1; ; fit++) {
-      var notes = Checkpoint.notes(checkpoint(folder, fit));
-      if (notes.isEmpty()) {
-        return step;
-      }
-      step = Math.max(step, Long.parseLong(notes.get().getOrDefault("run.steps", "0")));
-    }
+    return Execution.stepOfCheckpoint(folder);
   }
 }

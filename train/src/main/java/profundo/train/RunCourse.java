@@ -60,6 +60,11 @@ record RunCourse(Run run, Path file) implements Course {
   }
 
   @Override
+  public String key(String key) {
+    return run.key(key);
+  }
+
+  @Override
   public void figure(String key, double value) {
     run.metric(key, value);
   }

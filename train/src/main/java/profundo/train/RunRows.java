@@ -39,6 +39,7 @@ final class RunRows {
   static final String CLAIMS =
       "SELECT *, checksum(run, place, metric, paper, location, expected, measured, met, source,"
           + " seeds, verdict) AS sum FROM claim";
+  static final String DESCRIPTIONS = "SELECT *, checksum(run, document) AS sum FROM description";
   static final String ARTEFACTS =
       "SELECT *, checksum(run, name, seed, kind, file, title, content) AS sum FROM artefact";
 
@@ -102,6 +103,7 @@ final class RunRows {
               + (SELECT count(*) FROM final_metric WHERE run = ?1)
               + (SELECT count(*) FROM claim WHERE run = ?1)
               + (SELECT count(*) FROM artefact WHERE run = ?1)
+              + (SELECT count(*) FROM description WHERE run = ?1)
             FROM run WHERE id = ?1
             """,
             row -> row.getBoolean(1),
@@ -164,6 +166,11 @@ final class RunRows {
         real(row, "measured"),
         row.getInt("seeds"),
         word(Verdict.class, text(row, "verdict")));
+  }
+
+  String description(ResultSet row) throws SQLException {
+    requireSame(row);
+    return text(row, "document");
   }
 
   /// Why the run of this row is not judged, if its writer said so.

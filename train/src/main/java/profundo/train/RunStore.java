@@ -195,6 +195,13 @@ public final class RunStore implements AutoCloseable {
         .findFirst();
   }
 
+  /// What a run says of itself, as JSON; a run of an older store says nothing.
+  public Optional<String> description(String id) {
+    rows.requireWhole(id);
+    return file.ask(RunRows.DESCRIPTIONS + " WHERE run = ?", rows::description, id).stream()
+        .findFirst();
+  }
+
   /// A run's verdict on each claim, in the recipe's order.
   public List<ClaimResult> claims(String id) {
     rows.requireWhole(id);

@@ -27,6 +27,7 @@ public final class RunWriter implements AutoCloseable {
   private final Future<?> timer;
   private final Object flushing = new Object();
   private final List<Object[]> waiting = new ArrayList<>();
+  private final List<Path> written = new ArrayList<>();
   private Part part;
   private volatile @Nullable StoreException failure;
   private volatile boolean ended;
@@ -136,6 +137,15 @@ public final class RunWriter implements AutoCloseable {
         id);
   }
 
+  /// Says what the run is, so that it can be understood where its recipe is not: as JSON.
+  public void describe(String document) {
+    refuseEnded();
+    file.transact(() -> {
+      file.change("DELETE FROM description WHERE run = ?", id);
+      file.change("INSERT INTO description (run, document) VALUES (?, ?)", id, document);
+    });
+  }
+
   /// Says why the run's figures are held against no claim.
   public void unjudged(Unjudged why) {
     refuseEnded();
@@ -188,6 +198,7 @@ public final class RunWriter implements AutoCloseable {
     makeFolder(target.resolveSibling(""));
     try {
       WholeFile.write(target, content);
+      written.add(target);
     } catch (IOException e) {
       throw new StoreException(TEXT.get("store.folder", target, Reason.of(e)), e);
     }
@@ -246,16 +257,21 @@ public final class RunWriter implements AutoCloseable {
     end(RunState.FAILED, totals, note);
   }
 
-  /// Ends a run that was refused before it began: the store forgets it, and its folder goes if it
-  /// is empty.
+  /// Ends a run that was refused before it began: the store forgets it, what was written for it
+  /// goes, and its folder if nothing else is in it.
   public void discard() {
     refuseEnded();
     timer.cancel(false);
     ended = true;
     file.change("DELETE FROM run WHERE id = ?", id);
-    try (var files = Files.list(folder)) {
-      if (files.findAny().isEmpty()) {
-        Files.delete(folder);
+    try {
+      for (var made : written) {
+        Files.deleteIfExists(made);
+      }
+      try (var files = Files.list(folder)) {
+        if (files.findAny().isEmpty()) {
+          Files.delete(folder);
+        }
       }
     } catch (IOException e) {
       throw new StoreException(TEXT.get("store.folder", folder, Reason.of(e)), e);

@@ -86,6 +86,6 @@ public final class Exhibits {
   }
 
   private static void put(Run run, String name, ArtefactKind kind, String ending, byte[] content) {
-    run.writer().artefact(name, kind, name + ending, name, content);
+    run.exhibit(name, kind, ending, content);
   }
 }

@@ -17,10 +17,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import profundo.lab.ClaimWords;
+import profundo.lab.Description;
 import profundo.lab.Judgement;
-import profundo.lab.Recipe;
 import profundo.lab.RecipeWords;
-import profundo.lab.Recipes;
 import profundo.lab.UsageException;
 import profundo.tensor.Device;
 import profundo.tensor.Reason;
@@ -84,25 +83,18 @@ public final class Report {
     page.put("style", chartFile("uPlot.min.css"));
     page.put("charting", chartFile("uPlot.iife.min.js"));
     page.put("id", run.id());
-    var own =
-        Recipes.named(plan.recipe())
-            .map(recipe -> RecipeWords.of(recipe, language))
-            .orElse(new RecipeWords(Map.of()));
-    Recipes.named(plan.recipe())
-        .map(Recipe::about)
-        .ifPresent(about -> {
-          page.put("topic", own.topic(about));
-          page.put("title", own.title(about));
-          page.put("paper", about.paper());
-        });
-    page.putIfAbsent("title", plan.recipe());
+    var description = Description.of(store, run);
+    var own = description.words(language);
+    page.put("topic", own.topic(description.topic()));
+    page.put("title", own.title(description.title()));
+    page.put("paper", description.paper());
+    page.put("models", models(description));
     page.put("state", text.find("state." + run.state().word(), run.state().word()));
     page.put("note", run.note());
     page.put("synthetic", Judgement.isSynthetic(plan.data()));
     var metrics = store.metrics(run.id());
     var claims = store.claims(run.id());
-    page.put(
-        "claims", claims.stream().map(claim -> claim(plan.recipe(), own, claim, metrics)).toList());
+    page.put("claims", claims.stream().map(claim -> claim(description, claim, metrics)).toList());
     page.put("verdict", verdict(run, claims));
     page.put(
         "metrics",
@@ -113,19 +105,31 @@ public final class Report {
         "panels",
         ReportPanels.of(
             store.artefacts(run.id()), labels(run), name -> title(own, "artefact." + name)));
-    page.put("settings", settings(plan.config()));
+    page.put("settings", settings(plan.config(), description));
+    page.put("departures", own.departures());
     page.put("environment", environment(plan.environment()));
     page.put("command", command(run));
     return page;
   }
 
+  private List<Map<String, String>> models(Description description) {
+    return description.models().entrySet().stream()
+        .map(model -> {
+          var size = model.getValue();
+          var name = Stream.of(model.getKey(), size.net()).filter(word -> !word.isEmpty());
+          return row(
+              name.collect(Collectors.joining(" · ")), Text.format("%,d", size.parameters()));
+        })
+        .toList();
+  }
+
   private Map<String, Object> claim(
-      String recipe, RecipeWords own, ClaimResult claim, Map<String, Interval> metrics) {
+      Description description, ClaimResult claim, Map<String, Interval> metrics) {
     var row = new LinkedHashMap<String, Object>();
     row.put("metric", claim.metric());
     row.put("whose", words.source(claim.source(), claim.paper()));
-    row.put("where", own.where(claim.metric(), claim.where()));
-    row.put("expected", Recipes.sign(recipe, claim.metric()) + " " + number(claim.expected()));
+    row.put("where", description.words(language).where(claim.metric(), claim.where()));
+    row.put("expected", description.sign(claim.metric()) + " " + number(claim.expected()));
     var interval = metrics.get(claim.metric());
     row.put("measured", interval == null ? number(claim.measured()) : words.measured(interval));
     var paper = claim.paper();
@@ -221,15 +225,26 @@ public final class Report {
     return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
-  /// A 0 that leaves the number to the recipe is said in words.
-  private List<Map<String, String>> settings(String config) {
-    return JSON.readValue(config, OBJECT).entrySet().stream()
-        .map(e -> {
-          var value = String.valueOf(e.getValue());
-          return row(
-              e.getKey(), value.equals("0") ? text.find("zero." + e.getKey(), value) : value);
-        })
-        .toList();
+  /// Each setting with what the paper has, where that is something else.
+  private List<Map<String, String>> settings(String config, Description description) {
+    var own = description.words(language);
+    var rows = new ArrayList<Map<String, String>>();
+    JSON.readValue(config, OBJECT)
+        .forEach((name, set) -> {
+          var value = String.valueOf(set);
+          var paper = description.paperSettings().getOrDefault(name, value);
+          rows.add(
+              Map.of(
+                  "name",
+                  name,
+                  "value",
+                  value,
+                  "paper",
+                  paper.equals(value) ? "" : paper,
+                  "meaning",
+                  own.setting(name, language)));
+        });
+    return rows;
   }
 
   private static List<Map<String, String>> environment(String environment) {

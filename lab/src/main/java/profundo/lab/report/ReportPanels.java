@@ -65,7 +65,10 @@ final class ReportPanels {
   }
 
   private static boolean isShown(ArtefactKind kind) {
-    return kind != ArtefactKind.CHECKPOINT && kind != ArtefactKind.WEIGHTS;
+    return switch (kind) {
+      case CHECKPOINT, WEIGHTS, FACTS -> false;
+      case TEXT, IMAGE, GALLERY, TABLE, MATRIX, CURVES, ATTENTION -> true;
+    };
   }
 
   /// `standard` of `standard.confusion`; empty for the run's own net.
@@ -88,7 +91,7 @@ final class ReportPanels {
         case MATRIX -> matrix(rows(bytes));
         case CURVES -> JSON.writeValueAsString(curves(rows(bytes)));
         case ATTENTION -> attention(bytes);
-        case CHECKPOINT, WEIGHTS -> throw new IllegalArgumentException(artefact.name());
+        case CHECKPOINT, WEIGHTS, FACTS -> throw new IllegalArgumentException(artefact.name());
       };
     } catch (IOException | JacksonException | NumberFormatException e) {
       throw new UsageException("artefactDamaged", artefact.file(), String.valueOf(e.getMessage()));

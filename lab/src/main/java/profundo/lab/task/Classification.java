@@ -2,14 +2,11 @@ package profundo.lab.task;
 
 import java.util.List;
 import java.util.function.BinaryOperator;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import profundo.data.Batch;
-import profundo.data.Dataset;
+import profundo.data.ImageInput;
 import profundo.data.Images;
 import profundo.data.Loader;
-import profundo.lab.Key;
 import profundo.lab.exhibit.Exhibits;
 import profundo.nn.Layer;
 import profundo.nn.Net;
@@ -30,25 +27,17 @@ public final class Classification {
   private final Run run;
   private final Loader train;
   private final UsedImages images;
-  private final Function<Images, Dataset> input;
+  private final ImageInput input;
   private final int epochs;
-  private String name = "";
   private UnaryOperator<Fit<Batch>> more = UnaryOperator.identity();
 
-  /// @param input the pictures as the net wants to see them, without augmentation
-  public Classification(
-      Run run, Loader train, UsedImages images, Function<Images, Dataset> input, int epochs) {
+  /// @param input how the net wants to see pictures
+  public Classification(Run run, Loader train, UsedImages images, ImageInput input, int epochs) {
     this.run = run;
     this.train = train;
     this.images = images;
     this.input = input;
     this.epochs = epochs;
-  }
-
-  /// Where a recipe has several nets: the figures are `test.NAME.accuracy` and so on.
-  public Classification named(String name) {
-    this.name = name;
-    return this;
   }
 
   /// Says more of the training: its schedule, its precision.
@@ -76,12 +65,11 @@ public final class Classification {
     var device = run.device();
     var fit =
         new Fit<Batch>(run, train, epochs)
-            .named(name)
             .train(
                 net,
                 optimizer,
                 batch -> loss.apply(net.forward(batch.x().to(device)), batch.y().to(device)))
-            .measure(Key.validation(name, "accuracy"), () -> accuracy(net, images.validation()));
+            .measure("validation.accuracy", () -> accuracy(net, images.validation()));
     more.apply(fit).run();
   }
 
@@ -96,7 +84,7 @@ public final class Classification {
   }
 
   private <N extends Net & Layer> void each(N net, Images pictures, Look look) {
-    try (var loader = new Loader(input.apply(pictures), o -> o.batch(ROWS))) {
+    try (var loader = new Loader(input.of(pictures), o -> o.batch(ROWS))) {
       for (var batch : loader.epoch(0, 0)) {
         try (var _ = Scope.open()) {
           look.at(net.forward(batch.x().to(run.device())), batch.y().toLongArray());
@@ -114,15 +102,9 @@ public final class Classification {
     try (var _ = Grad.noGrad()) {
       each(net, images.test(), said::add);
     }
-    run.metric(Key.test(name, "accuracy"), said.accuracy());
-    run.metric(Key.test(name, "error"), 1 - said.accuracy());
-    var prefix = name.isEmpty() ? "" : name + ".";
-    Exhibits.matrix(run, prefix + "confusion", labels, said.counts());
-    Exhibits.gallery(run, prefix + "mistakes", said.worst(images.test()));
-  }
-
-  /// The names of ten digits.
-  public static List<String> digits() {
-    return IntStream.range(0, 10).mapToObj(Integer::toString).toList();
+    run.metric("test.accuracy", said.accuracy());
+    run.metric("test.error", 1 - said.accuracy());
+    Exhibits.matrix(run, "confusion", labels, said.counts());
+    Exhibits.gallery(run, "mistakes", said.worst(images.test()));
   }
 }

@@ -39,7 +39,7 @@ public record Players<G extends Net & Layer, D extends Net & Layer>(
     generator.to(run.device());
     discriminator.to(run.device());
     train(run, loader, epochs, judge);
-    run.save("discriminator", discriminator);
+    run.part("discriminator").save(discriminator);
     run.save(generator);
     judge.judge(this);
     show(run);

@@ -8,6 +8,7 @@ import profundo.data.Images;
 import profundo.data.LabelledImages;
 import profundo.data.Loader;
 import profundo.data.Origin;
+import profundo.lab.Limit;
 import profundo.lab.UsageException;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
@@ -30,7 +31,7 @@ public record UsedImages(Images train, Images validation, Images test) {
   private static final int MOST_HELD_BACK = 5000;
 
   /// The pictures of a dataset in [#DATA].
-  public static UsedImages named(Run run, String data, int samples) {
+  public static UsedImages named(Run run, String data, Limit samples) {
     if (!DATA.contains(data)) {
       throw new UsageException("noDataset", data, String.join(", ", DATA));
     }
@@ -39,11 +40,11 @@ public record UsedImages(Images train, Images validation, Images test) {
 
   /// Pictures, told to the run with how many of them it is trained on.
   ///
-  /// @param samples how many training images are used; 0 for all that are not held back
-  public static UsedImages of(Run run, LabelledImages all, int samples) {
+  /// @param samples how many training images are used of those that are not held back
+  public static UsedImages of(Run run, LabelledImages all, Limit samples) {
     long there = all.train().size();
     long first = there - Math.min(there / 10, MOST_HELD_BACK);
-    long used = samples == 0 ? first : Math.min(samples, first);
+    long used = samples.among(first);
     run.data(new Origin(all.origin().name(), all.origin().source(), used));
     return new UsedImages(part(all.train(), 0, used), part(all.train(), first, there), all.test());
   }

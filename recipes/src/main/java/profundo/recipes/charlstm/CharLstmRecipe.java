@@ -1,8 +1,8 @@
 package profundo.recipes.charlstm;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import profundo.data.Batch;
 import profundo.data.Corpus;
@@ -17,8 +17,10 @@ import profundo.lab.Paper;
 import profundo.lab.Prediction;
 import profundo.lab.Range;
 import profundo.lab.Recipe;
+import profundo.lab.RecipeSettings;
 import profundo.lab.Scale;
 import profundo.lab.Seconds;
+import profundo.lab.Trained;
 import profundo.lab.exhibit.Exhibits;
 import profundo.lab.task.Made;
 import profundo.models.CharLstm;
@@ -26,6 +28,7 @@ import profundo.nn.StateDict;
 import profundo.optim.Adam;
 import profundo.optim.Schedule;
 import profundo.tensor.Scope;
+import profundo.train.Facts;
 import profundo.train.Fit;
 import profundo.train.Run;
 
@@ -33,28 +36,40 @@ import profundo.train.Run;
 /// split stand beside it.
 public final class CharLstmRecipe implements Recipe<CharLstmRecipe.Settings> {
   private static final String SHAKESPEARE = "tinyshakespeare";
+  private static final String CHARACTERS = "characters";
   private static final int WRITTEN = 600;
 
-  /// @param data `tinyshakespeare`, or a text file
-  /// @param layers of the LSTM
-  /// @param units in each layer
-  /// @param embedding numbers for each character
-  /// @param window characters in a training example
-  /// @param epochs passes over the text
-  /// @param batch examples in a step
-  /// @param lr the learning rate at its highest
-  /// @param dropout the probability that a unit is dropped
-  record Settings(
-      String data,
-      int layers,
-      int units,
-      int embedding,
-      int window,
-      int epochs,
-      int batch,
-      double lr,
-      double dropout) {
-    Settings {
+  /// What can be set; the values are the paper's.
+  static final class Settings extends RecipeSettings {
+    /// `tinyshakespeare`, or a text file.
+    String data = SHAKESPEARE;
+
+    /// Of the LSTM.
+    int layers = 3;
+
+    /// In each layer.
+    int units = 512;
+
+    /// Numbers for each character.
+    int embedding = 64;
+
+    /// Characters in a training example.
+    int window = 100;
+
+    /// Passes over the text.
+    int epochs = 50;
+
+    /// Examples in a step.
+    int batch = 100;
+
+    /// The learning rate at its highest.
+    double lr = 2e-3;
+
+    /// The probability that a unit is dropped.
+    double dropout = 0.5;
+
+    @Override
+    protected void check() {
       Range.atLeast(1)
           .check("layers", layers)
           .check("units", units)
@@ -64,10 +79,6 @@ public final class CharLstmRecipe implements Recipe<CharLstmRecipe.Settings> {
           .check("batch", batch);
       Range.above(0).check("lr", lr);
       Range.atLeast(0).below(1).check("dropout", dropout);
-    }
-
-    CharLstm model(int[] vocabulary) {
-      return new CharLstm(vocabulary, embedding, units, layers, dropout);
     }
 
     Corpus text(Sources sources) {
@@ -110,29 +121,67 @@ public final class CharLstmRecipe implements Recipe<CharLstmRecipe.Settings> {
   /// cosine, where he has RMSProp; an embedding, where letters are coded one in many; and each text
   /// begins with an empty memory, where he goes on with the last one's.
   @Override
-  public Settings config(Scale scale) {
-    return switch (scale) {
-      case SMOKE -> new Settings(Made.SENTENCES, 1, 48, 16, 32, 4, 16, 1e-2, 0);
-      case LAPTOP -> new Settings(SHAKESPEARE, 2, 256, 64, 64, 8, 64, 4e-3, 0.2);
-      case PAPER -> new Settings(SHAKESPEARE, 3, 512, 64, 100, 50, 100, 2e-3, 0.5);
-    };
+  public Settings settings(Scale scale) {
+    var settings = new Settings();
+    switch (scale) {
+      case PAPER -> {}
+      case LAPTOP -> {
+        settings.layers = 2;
+        settings.units = 256;
+        settings.window = 64;
+        settings.epochs = 8;
+        settings.batch = 64;
+        settings.lr = 4e-3;
+        settings.dropout = 0.2;
+      }
+      case SMOKE -> {
+        settings.data = Made.SENTENCES;
+        settings.layers = 1;
+        settings.units = 48;
+        settings.embedding = 16;
+        settings.window = 32;
+        settings.epochs = 4;
+        settings.batch = 16;
+        settings.lr = 1e-2;
+        settings.dropout = 0;
+      }
+    }
+    return settings;
+  }
+
+  /// Tiny Shakespeare has 65 characters.
+  @Override
+  public Facts facts(Settings settings) {
+    return Facts.of(CHARACTERS, IntStream.range(0, 65).boxed().toList());
   }
 
   @Override
-  public Map<String, Long> parameters() {
-    var model = config(Scale.LAPTOP).model(IntStream.range(0, 65).toArray());
-    return Map.of("CharLstm", model.parameterCount());
+  public Facts facts(Settings settings, StateDict weights) {
+    return Facts.of(
+        CHARACTERS, Arrays.stream(weights.get("vocabulary").toLongArray()).boxed().toList());
   }
 
   @Override
-  public void run(Run run, Settings config) {
-    var text = config.text(run.sources());
+  public CharLstm model(Settings settings, Facts facts, String part) {
+    return new CharLstm(
+        facts.numbers(CHARACTERS),
+        settings.embedding,
+        settings.units,
+        settings.layers,
+        settings.dropout);
+  }
+
+  @Override
+  public void run(Run run, Settings settings) {
+    var text = settings.text(run.sources());
     int split = text.length() * 9 / 10;
     run.data(new Origin(text.origin().name(), text.origin().source(), split));
     var training = text.ids(0, split);
     var validation = text.ids(split, text.length());
-    var net = config.model(text.vocabulary());
-    train(run, config, net, training, validation);
+    var facts = Facts.of(CHARACTERS, Arrays.stream(text.vocabulary()).boxed().toList());
+    run.facts(facts);
+    var net = model(settings, facts, Run.WHOLE);
+    train(run, settings, net, training, validation);
     run.save(net);
     run.metric("validation.bitsPerCharacter", run.last("validation.loss") / Math.log(2));
     TextLoss.floor(run, text.vocabulary().length, training, validation);
@@ -143,19 +192,19 @@ public final class CharLstmRecipe implements Recipe<CharLstmRecipe.Settings> {
   }
 
   private static void train(
-      Run run, Settings config, CharLstm net, int[] training, int[] validation) {
+      Run run, Settings settings, CharLstm net, int[] training, int[] validation) {
     net.to(run.device());
     try (var loader =
         new Loader(
-            new Windows(training, config.window()),
-            o -> o.batch(config.batch()).shuffle(run.seed()).dropLast())) {
-      new Fit<Batch>(run, loader, config.epochs())
+            new Windows(training, settings.window),
+            o -> o.batch(settings.batch).shuffle(run.seed()).dropLast())) {
+      new Fit<Batch>(run, loader, settings.epochs)
           .train(
               net,
-              new Adam(net.parameters(), config.lr()),
+              new Adam(net.parameters(), settings.lr),
               batch ->
                   TextLoss.of(net.forward(batch.x().to(run.device())), batch.y().to(run.device())))
-          .schedule(Schedule.cosine((long) config.epochs() * loader.size(), 0.01).afterWarmUp(100))
+          .schedule(Schedule.cosine((long) settings.epochs * loader.size(), 0.01).afterWarmUp(100))
           .clip(1)
           .measure("validation.loss", () -> TextLoss.of(net, validation))
           .run();
@@ -164,10 +213,10 @@ public final class CharLstmRecipe implements Recipe<CharLstmRecipe.Settings> {
 
   /// Goes on with the text in a file.
   @Override
-  public Prediction predict(Path weights, Path input) {
+  public Prediction predict(Trained<Settings> trained, Path input) {
     try (var _ = Scope.open()) {
       var text = Utf8.read(input);
-      var net = CharLstm.of(StateDict.read(weights));
+      var net = (CharLstm) trained.net();
       return new Prediction(net.write(text, WRITTEN, 0.8), net.unknown(text));
     }
   }

@@ -1,11 +1,13 @@
 package profundo.recipes.dcgan;
 
-import java.util.Map;
+import java.util.List;
 import java.util.stream.Stream;
 import profundo.lab.About;
+import profundo.lab.Limit;
 import profundo.lab.Paper;
 import profundo.lab.Range;
 import profundo.lab.Recipe;
+import profundo.lab.RecipeSettings;
 import profundo.lab.Scale;
 import profundo.lab.Seconds;
 import profundo.lab.task.PictureJudge;
@@ -14,26 +16,51 @@ import profundo.lab.task.UsedImages;
 import profundo.models.Dcgan;
 import profundo.nn.Net;
 import profundo.optim.Adam;
+import profundo.train.Facts;
 import profundo.train.Run;
 
 /// A convolutional generator and discriminator of 28×28 pictures.
 public final class DcganRecipe implements Recipe<DcganRecipe.Settings> {
-  /// @param data `mnist`, `fashion-mnist` or `kmnist`
-  /// @param noise the size of z
-  /// @param maps of the discriminator's first layer
-  /// @param epochs passes over the training data
-  /// @param batch samples in a step
-  /// @param lr the learning rate of both players
-  /// @param judged how many samples are measured at the end
-  /// @param samples how many training images are used; 0 for all
-  record Settings(
-      String data, int noise, int maps, int epochs, int batch, double lr, int judged, int samples) {
-    Settings {
+  /// What can be set; the values are the paper's.
+  static final class Settings extends RecipeSettings {
+    /// `mnist`, `fashion-mnist` or `kmnist`.
+    String data = "mnist";
+
+    /// The size of z.
+    int noise = 100;
+
+    /// Of the discriminator's first layer.
+    int maps = 128;
+
+    /// Passes over the training data.
+    int epochs = 50;
+
+    /// Samples in a step.
+    int batch = 128;
+
+    /// The learning rate of both players.
+    double lr = 2e-4;
+
+    /// How many samples are measured at the end.
+    int judged = 10_000;
+
+    /// How many training images are used.
+    Limit samples = Limit.ALL;
+
+    @Override
+    protected void check() {
       Range.atLeast(1).check("noise", noise).check("maps", maps).check("epochs", epochs);
       Range.atLeast(2).check("batch", batch);
       Range.above(0).check("lr", lr);
       Range.atLeast(100).check("judged", judged);
-      Range.atLeast(0).check("samples", samples);
+    }
+
+    Dcgan.Generator generator() {
+      return new Dcgan.Generator(noise, maps);
+    }
+
+    Dcgan.Discriminator discriminator() {
+      return new Dcgan.Discriminator(maps);
     }
 
     Adam of(Net player) {
@@ -61,41 +88,57 @@ public final class DcganRecipe implements Recipe<DcganRecipe.Settings> {
   /// The paper's batches, Adam and first weights; but one layer less in each net, for pictures of
   /// 28×28, and normal noise, where the paper's is uniform.
   @Override
-  public Settings config(Scale scale) {
-    return switch (scale) {
-      case SMOKE -> new Settings("mnist", 16, 8, 3, 50, 1e-3, 200, 1000);
-      case LAPTOP -> new Settings("mnist", 100, 32, 16, 64, 2e-4, 10_000, 0);
-      case PAPER -> new Settings("mnist", 100, 128, 50, 128, 2e-4, 10_000, 0);
-    };
+  public Settings settings(Scale scale) {
+    var settings = new Settings();
+    switch (scale) {
+      case PAPER -> {}
+      case LAPTOP -> {
+        settings.maps = 32;
+        settings.epochs = 16;
+        settings.batch = 64;
+      }
+      case SMOKE -> {
+        settings.noise = 16;
+        settings.maps = 8;
+        settings.epochs = 3;
+        settings.batch = 50;
+        settings.lr = 1e-3;
+        settings.judged = 200;
+        settings.samples = Limit.of(1000);
+      }
+    }
+    return settings;
   }
 
   @Override
-  public Map<String, Long> parameters() {
-    return Map.of(
-        "Dcgan.Generator", new Dcgan.Generator(100, 32).parameterCount(),
-        "Dcgan.Discriminator", new Dcgan.Discriminator(32).parameterCount());
+  public List<String> parts() {
+    return List.of(Run.WHOLE, "discriminator");
+  }
+
+  /// The run's own net is the generator.
+  @Override
+  public Net model(Settings settings, Facts facts, String part) {
+    return part.isEmpty() ? settings.generator() : settings.discriminator();
   }
 
   @Override
-  public void run(Run run, Settings config) {
-    var images = UsedImages.named(run, config.data(), config.samples());
-    try (var loader = images.fullBatches(config.batch(), run.seed())) {
-      var judge = new PictureJudge(run, images, config.judged());
-      var generator = new Dcgan.Generator(config.noise(), config.maps());
-      var discriminator = new Dcgan.Discriminator(config.maps());
+  public void run(Run run, Settings settings) {
+    var images = UsedImages.named(run, settings.data, settings.samples);
+    try (var loader = images.fullBatches(settings.batch, run.seed())) {
+      var judge = new PictureJudge(run, images, settings.judged);
+      var generator = settings.generator();
+      var discriminator = settings.discriminator();
       new Players<>(
               generator,
               discriminator,
-              config.of(generator),
-              config.of(discriminator),
-              config.noise(),
+              settings.of(generator),
+              settings.of(discriminator),
+              settings.noise,
               -1)
-          .play(run, loader, config.epochs(), judge);
+          .play(run, loader, settings.epochs, judge);
       new FewLabels(run, images)
           .judge(
-              discriminator,
-              new Dcgan.Discriminator(config.maps()),
-              new Dcgan.Discriminator(config.maps(), 10));
+              discriminator, settings.discriminator(), new Dcgan.Discriminator(settings.maps, 10));
     }
   }
 }

@@ -7,7 +7,6 @@ import profundo.data.Batch;
 import profundo.data.Images;
 import profundo.data.Loader;
 import profundo.lab.Claim;
-import profundo.lab.Key;
 import profundo.lab.Scale;
 import profundo.lab.task.LeastSquares;
 import profundo.lab.task.PictureJudge;
@@ -119,7 +118,7 @@ final class FewLabels {
               images.validation().labels());
       double error =
           classifier.error(PictureJudge.each(test, features, run.device()), images.test().labels());
-      run.metric(Key.test(name, "error"), error);
+      run.metric("test." + name + ".error", error);
       return error;
     }
   }
@@ -144,7 +143,7 @@ final class FewLabels {
         var _ = Grad.noGrad()) {
       var said = PictureJudge.each(test, x -> net.forward(signed(x)).argmax(1), run.device());
       double error = said.ne(images.test().labels()).to(DType.FLOAT64).mean().item();
-      run.metric(Key.test("supervised", "error"), error);
+      run.metric("test.supervised.error", error);
       return error;
     }
   }

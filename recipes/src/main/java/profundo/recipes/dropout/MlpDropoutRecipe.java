@@ -1,17 +1,22 @@
 package profundo.recipes.dropout;
 
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import profundo.data.Batch;
+import profundo.data.DigitPhoto;
+import profundo.data.ImageInput;
 import profundo.data.Loader;
 import profundo.lab.About;
 import profundo.lab.Claim;
+import profundo.lab.Limit;
 import profundo.lab.Paper;
 import profundo.lab.Range;
-import profundo.lab.Recipe;
+import profundo.lab.RecipeSettings;
 import profundo.lab.Scale;
 import profundo.lab.Seconds;
 import profundo.lab.task.Classification;
+import profundo.lab.task.ImageClasses;
+import profundo.lab.task.ReadsImages;
 import profundo.lab.task.UsedImages;
 import profundo.models.DropoutMlp;
 import profundo.optim.Sgd;
@@ -20,46 +25,58 @@ import profundo.tensor.Grad;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 import profundo.tensor.Text;
+import profundo.train.Facts;
 import profundo.train.Fit;
 import profundo.train.Run;
 
 /// The same net three times: without dropout, with it, and with the weights' norms bounded as well,
 /// all three by SGD with a large momentum and a high rate that decays, which is what the paper
 /// pairs the bound with (section 5.1, appendix A.2): with small steps no norm comes near it.
-public final class MlpDropoutRecipe implements Recipe<MlpDropoutRecipe.Settings> {
+public final class MlpDropoutRecipe implements ReadsImages<MlpDropoutRecipe.Settings> {
   private static final String PLACE = "table 2: ReLU, 3 layers, 1024 units (error %s %%)";
   private static final String GAIN =
       "table 2: 1.60 %% (Simard et al. 2003: logistic, 2 layers of 800 units) − %s %% (ReLU, 3 layers"
           + " of 1024)";
   private static final int ASKED = 1000;
 
-  /// @param data `mnist`, `fashion-mnist` or `kmnist`
-  /// @param hidden layers between input and output
-  /// @param units in each of them
-  /// @param epochs passes over the training data
-  /// @param batch samples in a step
-  /// @param lr the learning rate at its highest
-  /// @param samples how many training images are used; 0 for all
-  /// @param momentum of SGD
-  /// @param radius what the norm of the weights into a hidden unit is held to
-  record Settings(
-      String data,
-      int hidden,
-      int units,
-      int epochs,
-      int batch,
-      double lr,
-      int samples,
-      double momentum,
-      double radius) {
-    Settings {
+  /// What can be set; the values are the paper's.
+  static final class Settings extends RecipeSettings {
+    /// `mnist`, `fashion-mnist` or `kmnist`.
+    String data = "mnist";
+
+    /// Layers between input and output.
+    int hidden = 3;
+
+    /// In each of them.
+    int units = 1024;
+
+    /// Passes over the training data.
+    int epochs = 1600;
+
+    /// Samples in a step.
+    int batch = 100;
+
+    /// The learning rate at its highest.
+    double lr = 0.1;
+
+    /// How many training images are used.
+    Limit samples = Limit.ALL;
+
+    /// Of SGD.
+    double momentum = 0.95;
+
+    /// What the norm of the weights into a hidden unit is held to.
+    double radius = 2;
+
+    @Override
+    protected void check() {
       Range.atLeast(1)
           .check("hidden", hidden)
           .check("units", units)
           .check("epochs", epochs)
           .check("batch", batch);
       Range.above(0).check("lr", lr).check("radius", radius);
-      Range.atLeast(0).check("samples", samples).below(1).check("momentum", momentum);
+      Range.atLeast(0).below(1).check("momentum", momentum);
     }
 
     long[] widths() {
@@ -116,57 +133,89 @@ public final class MlpDropoutRecipe implements Recipe<MlpDropoutRecipe.Settings>
   /// million steps; but the output layer's weights stay unbounded. With the fewer steps of the
   /// laptop scale no norm comes to 2 and the bound is 1, which holds about a third of the units.
   @Override
-  public Settings config(Scale scale) {
-    return switch (scale) {
-      case SMOKE -> new Settings("mnist", 2, 128, 4, 50, 0.02, 1000, 0.95, 2);
-      case LAPTOP -> new Settings("mnist", 2, 1024, 40, 100, 0.05, 10_000, 0.95, 1);
-      case PAPER -> new Settings("mnist", 3, 1024, 1600, 100, 0.1, 0, 0.95, 2);
-    };
+  public Settings settings(Scale scale) {
+    var settings = new Settings();
+    switch (scale) {
+      case PAPER -> {}
+      case LAPTOP -> {
+        settings.hidden = 2;
+        settings.epochs = 40;
+        settings.lr = 0.05;
+        settings.samples = Limit.of(10_000);
+        settings.radius = 1;
+      }
+      case SMOKE -> {
+        settings.hidden = 2;
+        settings.units = 128;
+        settings.epochs = 4;
+        settings.batch = 50;
+        settings.lr = 0.02;
+        settings.samples = Limit.of(1000);
+      }
+    }
+    return settings;
+  }
+
+  /// The run's own net is the one with bounded norms.
+  @Override
+  public List<String> parts() {
+    return List.of(Run.WHOLE, "standard", "dropout");
   }
 
   @Override
-  public Map<String, Long> parameters() {
-    return Map.of(
-        "DropoutMlp", new DropoutMlp(0.2, 0.5, 784, 1024, 1024, 1024, 10).parameterCount());
+  public Facts facts(Settings settings) {
+    return ReadsImages.classes(ImageClasses.of(settings.data));
   }
 
   @Override
-  public void run(Run run, Settings config) {
-    var images = UsedImages.named(run, config.data(), config.samples());
-    try (var loader = images.batches(config.batch(), run.seed())) {
+  public DropoutMlp model(Settings settings, Facts facts, String part) {
+    boolean drops = !part.equals("standard");
+    return new DropoutMlp(drops ? 0.2 : 0, drops ? 0.5 : 0, settings.widths());
+  }
+
+  @Override
+  public ImageInput input(Settings settings) {
+    return ImageInput.PLAIN;
+  }
+
+  @Override
+  public Tensor pictures(Settings settings, Path file) {
+    return DigitPhoto.read(file);
+  }
+
+  @Override
+  public void run(Run run, Settings settings) {
+    var images = UsedImages.named(run, settings.data, settings.samples);
+    run.facts(facts(settings));
+    try (var loader = images.batches(settings.batch, run.seed())) {
       for (var kind : List.of("standard", "dropout", "maxNorm")) {
-        train(run, config, kind, loader, images);
+        train(run.part(kind), settings, loader, images);
       }
     }
     for (var kind : List.of("dropout", "maxNorm")) {
-      run.metric(
-          "test." + kind + ".gain",
-          run.last("test.standard.error") - run.last("test." + kind + ".error"));
+      var part = run.part(kind);
+      part.metric("test.gain", run.part("standard").last("test.error") - part.last("test.error"));
     }
   }
 
-  private static void train(
-      Run run, Settings config, String kind, Loader loader, UsedImages images) {
-    boolean drops = !kind.equals("standard");
-    var net = new DropoutMlp(drops ? 0.2 : 0, drops ? 0.5 : 0, config.widths());
+  private void train(Run run, Settings settings, Loader loader, UsedImages images) {
+    var net = model(settings, facts(settings), run.part());
     net.to(run.device());
     var training =
-        new Classification(run, loader, images, pictures -> pictures, config.epochs())
-            .named(kind)
-            .cosine();
-    boolean bounds = kind.equals("maxNorm");
-    var sgd = new Sgd(net.parameters(), config.lr(), o -> o.momentum(config.momentum()));
+        new Classification(run, loader, images, input(settings), settings.epochs).cosine();
+    boolean bounds = run.part().equals("maxNorm");
+    var sgd = new Sgd(net.parameters(), settings.lr, o -> o.momentum(settings.momentum));
     training
-        .with(fit -> bounds ? bound(fit, net, config.radius()) : fit)
+        .with(fit -> bounds ? bound(fit, net, settings.radius) : fit)
         .train(net, sgd, Tensor::crossEntropy);
-    run.metric("train." + kind + ".disagreement", disagreement(net, images, run));
-    run.save(bounds ? "model" : kind, net);
-    training.test(net, Classification.digits());
+    run.metric("train.disagreement", disagreement(net, images, run));
+    run.part(bounds ? Run.WHOLE : run.part()).save(net);
+    training.test(net, ImageClasses.of(settings.data));
   }
 
   private static Fit<Batch> bound(Fit<Batch> fit, DropoutMlp net, double radius) {
     return fit.afterStep(() -> net.maxNorm(radius))
-        .measure("train.maxNorm.boundedUnits", () -> net.boundedUnits(radius));
+        .measure("train.boundedUnits", () -> net.boundedUnits(radius));
   }
 
   /// The share of training pictures of which two passes in training say different things: what the

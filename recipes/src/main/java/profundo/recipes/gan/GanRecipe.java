@@ -2,12 +2,13 @@ package profundo.recipes.gan;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import profundo.lab.About;
 import profundo.lab.Claim;
+import profundo.lab.Limit;
 import profundo.lab.Paper;
 import profundo.lab.Range;
 import profundo.lab.Recipe;
+import profundo.lab.RecipeSettings;
 import profundo.lab.Scale;
 import profundo.lab.Seconds;
 import profundo.lab.task.PictureJudge;
@@ -18,6 +19,7 @@ import profundo.nn.Net;
 import profundo.optim.Adam;
 import profundo.optim.Optimizer;
 import profundo.optim.Sgd;
+import profundo.train.Facts;
 import profundo.train.Run;
 
 /// The first adversarial nets: a generator and a discriminator without convolutions.
@@ -25,42 +27,57 @@ public final class GanRecipe implements Recipe<GanRecipe.Settings> {
   private static final int PIECES = 5;
   private static final int MEAN_OF = 10_000;
 
-  /// @param data `mnist`, `fashion-mnist` or `kmnist`
-  /// @param noise the size of z
-  /// @param drawing units in each hidden layer of the generator
-  /// @param doubting maxout units in each hidden layer of the discriminator
-  /// @param epochs passes over the training data
-  /// @param batch samples in a step
-  /// @param optimizer `adam`, or `sgd` (the paper's)
-  /// @param lr the learning rate of both players
-  /// @param judged how many samples are measured at the end
-  /// @param samples how many training images are used; 0 for all
-  record Settings(
-      String data,
-      int noise,
-      int drawing,
-      int doubting,
-      int epochs,
-      int batch,
-      String optimizer,
-      double lr,
-      int judged,
-      int samples) {
-    Settings {
+  /// What can be set; the values are the paper's.
+  static final class Settings extends RecipeSettings {
+    enum Method {
+      ADAM,
+      SGD
+    }
+
+    /// `mnist`, `fashion-mnist` or `kmnist`.
+    String data = "mnist";
+
+    /// The size of z.
+    int noise = 100;
+
+    /// Units in each hidden layer of the generator.
+    int drawing = 1200;
+
+    /// Maxout units in each hidden layer of the discriminator.
+    int doubting = 240;
+
+    /// Passes over the training data.
+    int epochs = 300;
+
+    /// Samples in a step.
+    int batch = 100;
+
+    /// How both players are trained.
+    Method optimizer = Method.SGD;
+
+    /// The learning rate of both players.
+    double lr = 0.1;
+
+    /// How many samples are measured at the end.
+    int judged = 10_000;
+
+    /// How many training images are used.
+    Limit samples = Limit.ALL;
+
+    @Override
+    protected void check() {
       Range.atLeast(1)
           .check("noise", noise)
           .check("drawing", drawing)
           .check("doubting", doubting)
           .check("epochs", epochs)
           .check("batch", batch);
-      Range.oneOf("optimizer", optimizer, List.of("adam", "sgd"));
       Range.above(0).check("lr", lr);
       Range.atLeast(100).check("judged", judged);
-      Range.atLeast(0).check("samples", samples);
     }
 
     Optimizer of(Net player) {
-      return optimizer.equals("adam")
+      return optimizer == Method.ADAM
           ? new Adam(player.parameters(), lr, o -> o.betas(0.5, 0.999))
           : new Sgd(player.parameters(), lr, o -> o.momentum(0.5));
     }
@@ -98,38 +115,57 @@ public final class GanRecipe implements Recipe<GanRecipe.Settings> {
   /// The published settings for MNIST but for two: the rate does not decay, and the momentum stays
   /// at 0.5, where theirs rises to 0.7.
   @Override
-  public Settings config(Scale scale) {
-    return switch (scale) {
-      case SMOKE -> new Settings("mnist", 32, 64, 16, 5, 50, "adam", 1e-3, 200, 1000);
-      case LAPTOP -> new Settings("mnist", 100, 512, 72, 60, 100, "sgd", 0.1, 10_000, 0);
-      case PAPER -> new Settings("mnist", 100, 1200, 240, 300, 100, "sgd", 0.1, 10_000, 0);
-    };
+  public Settings settings(Scale scale) {
+    var settings = new Settings();
+    switch (scale) {
+      case PAPER -> {}
+      case LAPTOP -> {
+        settings.drawing = 512;
+        settings.doubting = 72;
+        settings.epochs = 60;
+      }
+      case SMOKE -> {
+        settings.noise = 32;
+        settings.drawing = 64;
+        settings.doubting = 16;
+        settings.epochs = 5;
+        settings.batch = 50;
+        settings.optimizer = Settings.Method.ADAM;
+        settings.lr = 1e-3;
+        settings.judged = 200;
+        settings.samples = Limit.of(1000);
+      }
+    }
+    return settings;
   }
 
   @Override
-  public Map<String, Long> parameters() {
-    var paper = config(Scale.PAPER);
-    return Map.of(
-        "Gan2014.Generator", paper.generator().parameterCount(),
-        "Gan2014.Discriminator", paper.discriminator().parameterCount());
+  public List<String> parts() {
+    return List.of(Run.WHOLE, "discriminator");
+  }
+
+  /// The run's own net is the generator.
+  @Override
+  public Net model(Settings settings, Facts facts, String part) {
+    return part.isEmpty() ? settings.generator() : settings.discriminator();
   }
 
   @Override
-  public void run(Run run, Settings config) {
-    var images = UsedImages.named(run, config.data(), config.samples());
-    try (var loader = images.fullBatches(config.batch(), run.seed())) {
-      var judge = new PictureJudge(run, images, config.judged());
-      var generator = config.generator();
+  public void run(Run run, Settings settings) {
+    var images = UsedImages.named(run, settings.data, settings.samples);
+    try (var loader = images.fullBatches(settings.batch, run.seed())) {
+      var judge = new PictureJudge(run, images, settings.judged);
+      var generator = settings.generator();
       generator.start(UsedImages.pixels(images.train(), MEAN_OF).mean(0));
-      var discriminator = config.discriminator();
+      var discriminator = settings.discriminator();
       new Players<>(
               generator,
               discriminator,
-              config.of(generator),
-              config.of(discriminator),
-              config.noise(),
+              settings.of(generator),
+              settings.of(discriminator),
+              settings.noise,
               0)
-          .play(run, loader, config.epochs(), judge);
+          .play(run, loader, settings.epochs, judge);
     }
   }
 }

@@ -2,32 +2,48 @@ package profundo.recipes.lenet;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import profundo.data.Dataset;
 import profundo.data.DigitPhoto;
-import profundo.data.Images;
+import profundo.data.ImageInput;
 import profundo.lab.About;
 import profundo.lab.Claim;
+import profundo.lab.Epochs;
+import profundo.lab.Limit;
 import profundo.lab.Paper;
-import profundo.lab.Prediction;
-import profundo.lab.Recipe;
 import profundo.lab.Scale;
 import profundo.lab.Seconds;
-import profundo.lab.UsageException;
 import profundo.lab.exhibit.Exhibits;
 import profundo.lab.task.DigitSettings;
+import profundo.lab.task.ReadsImages;
 import profundo.lab.task.UsedImages;
 import profundo.models.LeNet5;
 import profundo.models.LeNet5Modern;
-import profundo.nn.StateDict;
-import profundo.tensor.Scope;
+import profundo.nn.Net;
 import profundo.tensor.Tensor;
-import profundo.tensor.Text;
+import profundo.train.Facts;
 import profundo.train.Run;
 
 /// LeNet-5 on MNIST. The net and its loss are the paper's; the optimizer is Adam with a cosine
 /// schedule where the paper has stochastic diagonal Levenberg–Marquardt.
-public final class Lenet5Recipe implements Recipe<DigitSettings> {
+public final class Lenet5Recipe implements ReadsImages<Lenet5Recipe.Settings> {
+  /// What can be set; the values are the paper's where it says them.
+  static final class Settings extends DigitSettings {
+    enum Variant {
+      LECUN,
+      MODERN
+    }
+
+    /// The net of 1998, or one of its size as it is built today.
+    Variant variant = Variant.LECUN;
+
+    Settings() {
+      lr = 5e-3;
+    }
+
+    boolean isModern() {
+      return variant == Variant.MODERN;
+    }
+  }
+
   private static final double RUBBISH = 1;
   private static final double GROUND = -0.1;
   private static final double INK = 1.175;
@@ -58,64 +74,55 @@ public final class Lenet5Recipe implements Recipe<DigitSettings> {
 
   /// The paper's 20 passes; but Adam in steps of 64, where the paper takes one digit a step.
   @Override
-  public DigitSettings config(Scale scale) {
-    return switch (scale) {
-      case SMOKE -> new DigitSettings("mnist", "lecun", 4, 50, 5e-3, 1000);
-      case LAPTOP -> new DigitSettings("mnist", "lecun", 0, 64, 5e-3, 0);
-      case PAPER -> new DigitSettings("mnist", "lecun", 20, 64, 5e-3, 0);
-    };
+  public Settings settings(Scale scale) {
+    var settings = new Settings();
+    switch (scale) {
+      case PAPER -> {}
+      case LAPTOP -> settings.epochs = Epochs.showing(840_000);
+      case SMOKE -> {
+        settings.epochs = Epochs.of(4);
+        settings.batch = 50;
+        settings.samples = Limit.of(1000);
+      }
+    }
+    return settings;
   }
 
   @Override
-  public Map<String, Long> parameters() {
-    return Map.of(
-        "LeNet5",
-        new LeNet5().parameterCount(),
-        "LeNet5Modern",
-        new LeNet5Modern().parameterCount());
+  public Facts facts(Settings settings) {
+    return ReadsImages.classes(settings.labels());
   }
 
   @Override
-  public void run(Run run, DigitSettings config) {
-    switch (config.variant()) {
-      case "lecun" -> {
-        var net = new LeNet5();
-        config.train(run, net, Lenet5Recipe::paperInput, (y, k) -> LeNet5.loss(y, k, RUBBISH));
+  public Net model(Settings settings, Facts facts, String part) {
+    return settings.isModern() ? new LeNet5Modern() : new LeNet5();
+  }
+
+  /// The paper's digits are 32×32, ground −0.1 and ink 1.175 (section II-B).
+  @Override
+  public ImageInput input(Settings settings) {
+    return settings.isModern()
+        ? new ImageInput(o -> o.normalise(MEAN, STD))
+        : new ImageInput(o -> o.range(GROUND, INK).border(BORDER));
+  }
+
+  @Override
+  public Tensor pictures(Settings settings, Path file) {
+    return DigitPhoto.read(file);
+  }
+
+  @Override
+  public void run(Run run, Settings settings) {
+    switch (model(settings, facts(settings), Run.WHOLE)) {
+      case LeNet5 net -> {
+        settings.train(run, net, input(settings), (y, k) -> LeNet5.loss(y, k, RUBBISH));
         Exhibits.filters(run, net.stateDict().get("c1_weight"));
       }
-      case "modern" -> {
-        var net = new LeNet5Modern();
-        config.train(
-            run, net, images -> images.with(o -> o.normalise(MEAN, STD)), Tensor::crossEntropy);
+      case LeNet5Modern net -> {
+        settings.train(run, net, input(settings), Tensor::crossEntropy);
         Exhibits.filters(run, net.stateDict().get("conv1.weight"));
       }
-      default -> throw new UsageException("variant", config.variant(), "lecun, modern");
-    }
-  }
-
-  /// 32×32, ground −0.1 and ink 1.175 (section II-B).
-  private static Dataset paperInput(Images images) {
-    return images.with(o -> o.range(GROUND, INK).border(BORDER));
-  }
-
-  @Override
-  public Prediction predict(Path weights, Path input) {
-    try (var _ = Scope.open()) {
-      var state = StateDict.read(weights);
-      var photo = DigitPhoto.read(input);
-      Tensor scores;
-      if (state.has("conv1.weight")) {
-        var net = new LeNet5Modern();
-        net.load(state);
-        scores = net.forward(photo.sub(MEAN).div(STD));
-      } else {
-        var net = LeNet5.of(state);
-        scores =
-            net.forward(photo.pad(0, BORDER, BORDER, BORDER, BORDER).mul(INK - GROUND).add(GROUND));
-      }
-      var best = scores.softmax(1).max(1, false);
-      return Prediction.of(
-          Text.format("%d (%.1f %%)", best.indices().itemLong(), 100 * best.values().item()));
+      default -> throw new IllegalStateException();
     }
   }
 }

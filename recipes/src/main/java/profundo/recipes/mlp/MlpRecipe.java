@@ -1,23 +1,42 @@
 package profundo.recipes.mlp;
 
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import profundo.data.DigitPhoto;
+import profundo.data.ImageInput;
 import profundo.lab.About;
 import profundo.lab.Claim;
+import profundo.lab.Epochs;
+import profundo.lab.Limit;
 import profundo.lab.Paper;
-import profundo.lab.Recipe;
 import profundo.lab.Scale;
 import profundo.lab.Seconds;
-import profundo.lab.UsageException;
 import profundo.lab.exhibit.Exhibits;
 import profundo.lab.task.DigitSettings;
+import profundo.lab.task.ReadsImages;
 import profundo.lab.task.UsedImages;
 import profundo.models.Mlp;
 import profundo.tensor.Tensor;
+import profundo.train.Facts;
 import profundo.train.Run;
 
 /// The two-hidden-layer perceptron of LeCun et al. 1998 on MNIST, with rectifiers and Adam.
-public final class MlpRecipe implements Recipe<DigitSettings> {
+public final class MlpRecipe implements ReadsImages<MlpRecipe.Settings> {
+  /// What can be set; the values are the paper's where it says them.
+  static final class Settings extends DigitSettings {
+    enum Variant {
+      RELU
+    }
+
+    /// The activation.
+    Variant variant = Variant.RELU;
+
+    Settings() {
+      epochs = Epochs.of(30);
+      batch = 100;
+    }
+  }
+
   @Override
   public About about() {
     return new About(
@@ -40,31 +59,45 @@ public final class MlpRecipe implements Recipe<DigitSettings> {
 
   /// The paper trains with tanh by stochastic diagonal Levenberg–Marquardt, one digit a step.
   @Override
-  public DigitSettings config(Scale scale) {
-    return switch (scale) {
-      case SMOKE -> new DigitSettings("mnist", "relu", 5, 32, 1e-3, 1000);
-      case LAPTOP -> new DigitSettings("mnist", "relu", 15, 100, 1e-3, 0);
-      case PAPER -> new DigitSettings("mnist", "relu", 30, 100, 1e-3, 0);
-    };
-  }
-
-  @Override
-  public Map<String, Long> parameters() {
-    return Map.of("Mlp", net().parameterCount());
-  }
-
-  @Override
-  public void run(Run run, DigitSettings config) {
-    if (!config.variant().equals("relu")) {
-      throw new UsageException("variant", config.variant(), "relu");
+  public Settings settings(Scale scale) {
+    var settings = new Settings();
+    switch (scale) {
+      case PAPER -> {}
+      case LAPTOP -> settings.epochs = Epochs.of(15);
+      case SMOKE -> {
+        settings.epochs = Epochs.of(5);
+        settings.batch = 32;
+        settings.samples = Limit.of(1000);
+      }
     }
-    var net = net();
-    config.train(run, net, images -> images, Tensor::crossEntropy);
+    return settings;
+  }
+
+  @Override
+  public Facts facts(Settings settings) {
+    return ReadsImages.classes(settings.labels());
+  }
+
+  @Override
+  public Mlp model(Settings settings, Facts facts, String part) {
+    return new Mlp(Tensor::relu, 784, 300, 100, 10);
+  }
+
+  @Override
+  public ImageInput input(Settings settings) {
+    return ImageInput.PLAIN;
+  }
+
+  @Override
+  public Tensor pictures(Settings settings, Path file) {
+    return DigitPhoto.read(file);
+  }
+
+  @Override
+  public void run(Run run, MlpRecipe.Settings settings) {
+    var net = model(settings, facts(settings), Run.WHOLE);
+    settings.train(run, net, input(settings), Tensor::crossEntropy);
     var first = net.stateDict().get("layers.0.weight");
     Exhibits.filters(run, first.narrow(0, 0, 60).reshape(60, 1, 28, 28));
-  }
-
-  private static Mlp net() {
-    return new Mlp(Tensor::relu, 784, 300, 100, 10);
   }
 }

@@ -1,15 +1,14 @@
 package profundo.recipes.ntm;
 
 import java.util.List;
-import java.util.Map;
 import profundo.data.CopyTask;
 import profundo.data.Origin;
 import profundo.lab.About;
 import profundo.lab.Claim;
-import profundo.lab.Key;
 import profundo.lab.Paper;
 import profundo.lab.Range;
 import profundo.lab.Recipe;
+import profundo.lab.RecipeSettings;
 import profundo.lab.Scale;
 import profundo.lab.Seconds;
 import profundo.lab.UsageException;
@@ -25,6 +24,7 @@ import profundo.tensor.Grad;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 import profundo.tensor.Text;
+import profundo.train.Facts;
 import profundo.train.Fit;
 import profundo.train.Run;
 
@@ -32,32 +32,49 @@ import profundo.train.Run;
 /// learns the short ones only.
 public final class NtmCopyRecipe implements Recipe<NtmCopyRecipe.Settings> {
   private static final Text TEXT = Text.of(NtmCopyRecipe.class);
+  private static final String LSTM = "lstm";
   private static final String DATA = "copy task";
   private static final int EPOCHS = 40;
   private static final long VALIDATION_SEED = 20_141_021;
   private static final long TEST_SEED = 20_141_020;
   private static final int SEQUENCES = 200;
 
-  /// @param longest length of the sequences in training
-  /// @param tested length of the sequences in the test
-  /// @param rows of memory, as many as the tested length or more
-  /// @param width of a row of memory
-  /// @param units of the controller and of the LSTM's layer
-  /// @param batches steps of training
-  /// @param batch sequences in a step
-  /// @param optimizer `adam` or `rmsprop` (the paper's, with momentum 0.9)
-  /// @param lr the learning rate
-  record Settings(
-      int longest,
-      int tested,
-      int rows,
-      int width,
-      int units,
-      int batches,
-      int batch,
-      String optimizer,
-      double lr) {
-    Settings {
+  /// What can be set; the values are the paper's.
+  static final class Settings extends RecipeSettings {
+    enum Method {
+      ADAM,
+      RMSPROP
+    }
+
+    /// Length of the sequences in training.
+    int longest = 20;
+
+    /// Length of the sequences in the test.
+    int tested = 120;
+
+    /// Of memory, as many as the tested length or more.
+    int rows = 128;
+
+    /// Of a row of memory.
+    int width = 20;
+
+    /// Of the controller and of the LSTM's layer.
+    int units = 100;
+
+    /// Steps of training.
+    int batches = 1_000_000;
+
+    /// Sequences in a step.
+    int batch = 1;
+
+    /// How the nets are trained.
+    Method optimizer = Method.RMSPROP;
+
+    /// The learning rate.
+    double lr = 1e-4;
+
+    @Override
+    protected void check() {
       Range.atLeast(1)
           .check("longest", longest)
           .check("tested", tested)
@@ -68,12 +85,11 @@ public final class NtmCopyRecipe implements Recipe<NtmCopyRecipe.Settings> {
       if (rows < tested) {
         throw new UsageException(TEXT, "rowsTested", "" + rows, "" + tested);
       }
-      Range.oneOf("optimizer", optimizer, List.of("adam", "rmsprop"));
       Range.above(0).check("lr", lr);
     }
 
     Optimizer of(Net net) {
-      return optimizer.equals("adam")
+      return optimizer == Method.ADAM
           ? new Adam(net.parameters(), lr)
           : new RmsProp(
               net.parameters(), lr, o -> o.alpha(0.95).momentum(0.9).eps(1e-4).centered());
@@ -113,67 +129,94 @@ public final class NtmCopyRecipe implements Recipe<NtmCopyRecipe.Settings> {
   /// paper holds each element, and the LSTM beside it has one layer of 200, where the paper's has
   /// three of 256.
   @Override
-  public Settings config(Scale scale) {
-    return switch (scale) {
-      case SMOKE -> new Settings(2, 4, 8, 8, 32, 300, 16, "adam", 1e-2);
-      case LAPTOP -> new Settings(10, 20, 32, 16, 100, 12_000, 16, "adam", 1e-3);
-      case PAPER -> new Settings(20, 120, 128, 20, 100, 1_000_000, 1, "rmsprop", 1e-4);
-    };
+  public Settings settings(Scale scale) {
+    var settings = new Settings();
+    switch (scale) {
+      case PAPER -> {}
+      case LAPTOP -> {
+        settings.longest = 10;
+        settings.tested = 20;
+        settings.rows = 32;
+        settings.width = 16;
+        settings.batches = 12_000;
+        settings.batch = 16;
+        settings.optimizer = Settings.Method.ADAM;
+        settings.lr = 1e-3;
+      }
+      case SMOKE -> {
+        settings.longest = 2;
+        settings.tested = 4;
+        settings.rows = 8;
+        settings.width = 8;
+        settings.units = 32;
+        settings.batches = 300;
+        settings.batch = 16;
+        settings.optimizer = Settings.Method.ADAM;
+        settings.lr = 1e-2;
+      }
+    }
+    return settings;
   }
 
   @Override
-  public Map<String, Long> parameters() {
-    return Map.of("NeuralTuringMachine", machine(config(Scale.LAPTOP)).parameterCount());
+  public List<String> parts() {
+    return List.of(Run.WHOLE, LSTM);
   }
 
   @Override
-  public void run(Run run, Settings config) {
-    run.data(new Origin(DATA, Origin.Source.SYNTHETIC, (long) config.batches() * config.batch()));
-    var lstm = new SequenceLstm(CopyTask.BITS + 1, CopyTask.BITS, 2L * config.units(), 1);
-    var byLstm = new Copying(run, lstm::forward);
-    train(run, config, "lstm", lstm, byLstm);
-    run.save("lstm", lstm);
-    var machine = machine(config);
-    var byMachine = new Copying(run, x -> machine.forward(x).scores());
-    train(run, config, "", machine, byMachine);
-    run.save(machine);
-    show(run, sequences(config.tested(), 1, TEST_SEED), machine, byMachine, byLstm);
+  public Net model(Settings settings, Facts facts, String part) {
+    return part.equals(LSTM) ? lstm(settings) : machine(settings);
   }
 
-  private static NeuralTuringMachine machine(Settings config) {
+  private static SequenceLstm lstm(Settings settings) {
+    return new SequenceLstm(CopyTask.BITS + 1, CopyTask.BITS, 2L * settings.units, 1);
+  }
+
+  private static NeuralTuringMachine machine(Settings settings) {
     return new NeuralTuringMachine(
-        CopyTask.BITS + 1, CopyTask.BITS, config.units(), config.rows(), config.width());
+        CopyTask.BITS + 1, CopyTask.BITS, settings.units, settings.rows, settings.width);
   }
 
-  private static void train(Run run, Settings config, String name, Net net, Copying copying) {
+  @Override
+  public void run(Run run, Settings settings) {
+    run.data(new Origin(DATA, Origin.Source.SYNTHETIC, (long) settings.batches * settings.batch));
+    var lstm = lstm(settings);
+    var byLstm = new Copying(run, lstm::forward);
+    train(run.part(LSTM), settings, lstm, byLstm);
+    var machine = machine(settings);
+    var byMachine = new Copying(run, x -> machine.forward(x).scores());
+    train(run, settings, machine, byMachine);
+    show(run, sequences(settings.tested, 1, TEST_SEED), machine, byMachine, byLstm);
+  }
+
+  private static void train(Run run, Settings settings, Net net, Copying copying) {
     net.to(run.device());
-    int epochs = Math.min(EPOCHS, config.batches());
+    int epochs = Math.min(EPOCHS, settings.batches);
     var task =
-        new CopyTask(config.batches() / epochs, config.batch(), 1, config.longest(), run.seed());
+        new CopyTask(settings.batches / epochs, settings.batch, 1, settings.longest, run.seed());
     new Fit<CopyTask.Sequences>(run, task, epochs)
-        .named(name)
-        .train(net, config.of(net), copying::loss)
+        .train(net, settings.of(net), copying::loss)
         .clip(10)
         .measure(
-            Key.validation(name, "shortBitsPerSequence"),
-            () -> copying.bits(sequences(config.longest(), VALIDATION_SEED, config)))
+            "validation.shortBitsPerSequence",
+            () -> copying.bits(sequences(settings.longest, VALIDATION_SEED, settings)))
         .measure(
-            Key.validation(name, "bitsPerSequence"),
-            () -> copying.bits(sequences(config.tested(), VALIDATION_SEED, config)))
+            "validation.bitsPerSequence",
+            () -> copying.bits(sequences(settings.tested, VALIDATION_SEED, settings)))
         .run();
     try (var _ = Scope.open();
         var _ = Grad.noGrad()) {
       run.metric(
-          Key.test(name, "shortBitsPerSequence"),
-          copying.bits(sequences(config.longest(), TEST_SEED, config)));
+          "test.shortBitsPerSequence",
+          copying.bits(sequences(settings.longest, TEST_SEED, settings)));
       run.metric(
-          Key.test(name, "bitsPerSequence"),
-          copying.bits(sequences(config.tested(), TEST_SEED, config)));
+          "test.bitsPerSequence", copying.bits(sequences(settings.tested, TEST_SEED, settings)));
     }
+    run.save(net);
   }
 
-  private static CopyTask.Sequences sequences(int length, long seed, Settings config) {
-    return sequences(length, Math.min(SEQUENCES, 10 * config.batch()), seed);
+  private static CopyTask.Sequences sequences(int length, long seed, Settings settings) {
+    return sequences(length, Math.min(SEQUENCES, 10 * settings.batch), seed);
   }
 
   private static CopyTask.Sequences sequences(int length, int count, long seed) {

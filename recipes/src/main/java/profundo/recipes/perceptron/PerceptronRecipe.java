@@ -1,31 +1,39 @@
 package profundo.recipes.perceptron;
 
 import java.util.List;
-import java.util.Map;
 import profundo.data.Origin;
 import profundo.lab.About;
 import profundo.lab.Claim;
 import profundo.lab.Paper;
 import profundo.lab.Range;
 import profundo.lab.Recipe;
+import profundo.lab.RecipeSettings;
 import profundo.lab.Scale;
 import profundo.lab.Seconds;
 import profundo.models.Mlp;
 import profundo.models.Perceptron;
+import profundo.nn.Net;
 import profundo.optim.Adam;
 import profundo.tensor.Grad;
 import profundo.tensor.Reduction;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
+import profundo.train.Facts;
 import profundo.train.Run;
 
 /// A linear threshold unit learns AND and OR by Rosenblatt's rule and never XOR, which two layers
 /// solve.
 public final class PerceptronRecipe implements Recipe<PerceptronRecipe.Settings> {
-  /// @param epochs passes over the four rows of the truth table
-  /// @param hidden units of the two-layer net
-  record Settings(int epochs, int hidden) {
-    Settings {
+  /// What can be set; the values are the paper's.
+  static final class Settings extends RecipeSettings {
+    /// Passes over the four rows of the truth table.
+    int epochs = 500;
+
+    /// Units of the two-layer net.
+    int hidden = 4;
+
+    @Override
+    protected void check() {
       Range.atLeast(1).check("epochs", epochs).check("hidden", hidden);
     }
   }
@@ -57,31 +65,41 @@ public final class PerceptronRecipe implements Recipe<PerceptronRecipe.Settings>
   }
 
   @Override
-  public Settings config(Scale scale) {
-    return new Settings(500, 4);
+  public Settings settings(Scale scale) {
+    var settings = new Settings();
+    return settings;
   }
 
   @Override
-  public Map<String, Long> parameters() {
-    return Map.of("Perceptron", new Perceptron(2).parameterCount());
+  public List<String> parts() {
+    return List.of(Run.WHOLE, "and", "or", "xor");
   }
 
   @Override
-  public void run(Run run, Settings config) {
+  public Net model(Settings settings, Facts facts, String part) {
+    return part.isEmpty() ? twoLayers(settings) : new Perceptron(2);
+  }
+
+  private static Mlp twoLayers(Settings settings) {
+    return new Mlp(Tensor::tanh, 2, settings.hidden, 1);
+  }
+
+  @Override
+  public void run(Run run, Settings settings) {
     run.data(new Origin(DATA, Origin.Source.SYNTHETIC, 4));
     try (var _ = Scope.open()) {
       var x = Tensor.of(ROWS, 4, 2);
-      threshold(run, config, "and", x, Tensor.of(new float[] {0, 0, 0, 1}, 4, 1));
-      threshold(run, config, "or", x, Tensor.of(new float[] {0, 1, 1, 1}, 4, 1));
+      threshold(run, settings, "and", x, Tensor.of(new float[] {0, 0, 0, 1}, 4, 1));
+      threshold(run, settings, "or", x, Tensor.of(new float[] {0, 1, 1, 1}, 4, 1));
       var xor = Tensor.of(new float[] {0, 1, 1, 0}, 4, 1);
-      threshold(run, config, "xor", x, xor);
-      twoLayers(run, config, x, xor);
+      threshold(run, settings, "xor", x, xor);
+      twoLayers(run, settings, x, xor);
     }
   }
 
-  private static void threshold(Run run, Settings config, String name, Tensor x, Tensor y) {
+  private static void threshold(Run run, Settings settings, String name, Tensor x, Tensor y) {
     var unit = new Perceptron(2);
-    for (int epoch = 0; epoch < config.epochs(); epoch++) {
+    for (int epoch = 0; epoch < settings.epochs; epoch++) {
       for (int row = 0; row < x.size(0); row++) {
         try (var _ = Scope.open()) {
           unit.learn(x.narrow(0, row, 1), y.narrow(0, row, 1));
@@ -91,10 +109,10 @@ public final class PerceptronRecipe implements Recipe<PerceptronRecipe.Settings>
     run.metric("test." + name + "Accuracy", accuracy(unit.forward(x), y));
   }
 
-  private static void twoLayers(Run run, Settings config, Tensor x, Tensor y) {
-    var net = new Mlp(Tensor::tanh, 2, config.hidden(), 1);
+  private static void twoLayers(Run run, Settings settings, Tensor x, Tensor y) {
+    var net = twoLayers(settings);
     var adam = new Adam(net.parameters(), RATE);
-    for (int epoch = 0; epoch < config.epochs(); epoch++) {
+    for (int epoch = 0; epoch < settings.epochs; epoch++) {
       try (var _ = Scope.open()) {
         adam.zeroGrad();
         var loss = net.forward(x).binaryCrossEntropyWithLogits(y, Reduction.MEAN);

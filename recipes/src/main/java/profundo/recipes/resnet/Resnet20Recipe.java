@@ -1,60 +1,86 @@
 package profundo.recipes.resnet;
 
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import profundo.data.ImageFile;
+import profundo.data.ImageInput;
 import profundo.data.LabelledImages;
 import profundo.data.Loader;
 import profundo.lab.About;
 import profundo.lab.Claim;
+import profundo.lab.Limit;
 import profundo.lab.Paper;
 import profundo.lab.Range;
-import profundo.lab.Recipe;
+import profundo.lab.RecipeSettings;
 import profundo.lab.Scale;
 import profundo.lab.Seconds;
 import profundo.lab.exhibit.Exhibits;
 import profundo.lab.task.Classification;
+import profundo.lab.task.ImageClasses;
 import profundo.lab.task.Made;
+import profundo.lab.task.ReadsImages;
 import profundo.lab.task.UsedImages;
 import profundo.models.ResNetCifar;
 import profundo.optim.Schedule;
 import profundo.optim.Sgd;
 import profundo.tensor.DType;
 import profundo.tensor.Tensor;
+import profundo.train.Facts;
 import profundo.train.Run;
 
 /// A residual net on CIFAR-10, and the plain net of equal depth and size beside it.
-public final class Resnet20Recipe implements Recipe<Resnet20Recipe.Settings> {
-  private static final List<String> CLASSES =
-      List.of("aeroplane", "car", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "lorry");
+public final class Resnet20Recipe implements ReadsImages<Resnet20Recipe.Settings> {
+  private static final String PLAIN = "plain";
+  private static final int SIDE = 32;
   private static final double[] MEAN = {0.4914, 0.4822, 0.4465};
   private static final double[] STD = {0.2470, 0.2435, 0.2616};
 
-  /// @param data `cifar-10`, or `made pictures`
-  /// @param n blocks in a stage: the nets have 6n + 2 layers
-  /// @param epochs passes over the training data
-  /// @param batch samples in a step
-  /// @param lr the learning rate at its highest
-  /// @param decay weight decay
-  /// @param schedule `onecycle`, or `steps`: a tenth after 1/2 and again after 3/4 of the training
-  /// @param precision `float32` or `bfloat16`
-  /// @param samples how many training images are used; 0 for all
-  record Settings(
-      String data,
-      int n,
-      int epochs,
-      int batch,
-      double lr,
-      double decay,
-      String schedule,
-      String precision,
-      int samples) {
-    Settings {
+  /// What can be set; the values are the paper's.
+  static final class Settings extends RecipeSettings {
+    enum Precision {
+      FLOAT32,
+      BFLOAT16
+    }
+
+    enum Decay {
+      ONECYCLE,
+      STEPS
+    }
+
+    /// `cifar-10`, or `made pictures`.
+    String data = "cifar-10";
+
+    /// Blocks in a stage: the nets have 6n + 2 layers.
+    int n = 3;
+
+    /// Passes over the training data.
+    int epochs = 164;
+
+    /// Samples in a step.
+    int batch = 128;
+
+    /// The learning rate at its highest.
+    double lr = 0.1;
+
+    /// Weight decay.
+    double decay = 1e-4;
+
+    /// How the learning rate goes; in steps to a tenth after 1/2 and again after 3/4 of the
+    /// training.
+    Decay schedule = Decay.STEPS;
+
+    /// In what the loss is computed.
+    Precision precision = Precision.FLOAT32;
+
+    /// How many training images are used.
+    Limit samples = Limit.ALL;
+
+    @Override
+    protected void check() {
       Range.oneOf("data", data, List.of("cifar-10", Made.PICTURES));
       Range.atLeast(1).check("n", n).check("epochs", epochs).check("batch", batch);
       Range.above(0).check("lr", lr);
-      Range.atLeast(0).check("decay", decay).check("samples", samples);
-      Range.oneOf("schedule", schedule, List.of("onecycle", "steps"));
-      Range.oneOf("precision", precision, List.of("float32", "bfloat16"));
+      Range.atLeast(0).check("decay", decay);
     }
 
     LabelledImages images(Run run) {
@@ -64,7 +90,7 @@ public final class Resnet20Recipe implements Recipe<Resnet20Recipe.Settings> {
     }
 
     Schedule over(long steps) {
-      return schedule.equals("onecycle")
+      return schedule == Decay.ONECYCLE
           ? Schedule.oneCycle(steps, 0.25)
           : Schedule.multiStep(0.1, steps / 2, steps * 3 / 4);
     }
@@ -99,57 +125,88 @@ public final class Resnet20Recipe implements Recipe<Resnet20Recipe.Settings> {
   /// The paper's rate of 0.1, a tenth at 32,000 and 48,000 of 64,000 steps, its decay, crops and
   /// flips; but pictures are normalised by channel, where the paper takes off each pixel's mean.
   @Override
-  public Settings config(Scale scale) {
-    return switch (scale) {
-      case SMOKE -> new Settings(Made.PICTURES, 1, 2, 32, 0.1, 1e-4, "onecycle", "float32", 500);
-      case LAPTOP -> new Settings("cifar-10", 3, 13, 64, 0.1, 5e-4, "onecycle", "float32", 10_000);
-      case PAPER -> new Settings("cifar-10", 3, 164, 128, 0.1, 1e-4, "steps", "float32", 0);
-    };
+  public Settings settings(Scale scale) {
+    var settings = new Settings();
+    switch (scale) {
+      case PAPER -> {}
+      case LAPTOP -> {
+        settings.epochs = 13;
+        settings.batch = 64;
+        settings.decay = 5e-4;
+        settings.schedule = Settings.Decay.ONECYCLE;
+        settings.samples = Limit.of(10_000);
+      }
+      case SMOKE -> {
+        settings.data = Made.PICTURES;
+        settings.n = 1;
+        settings.epochs = 2;
+        settings.batch = 32;
+        settings.schedule = Settings.Decay.ONECYCLE;
+        settings.samples = Limit.of(500);
+      }
+    }
+    return settings;
   }
 
   @Override
-  public Map<String, Long> parameters() {
-    return Map.of("ResNetCifar", new ResNetCifar(3, CLASSES.size(), true).parameterCount());
+  public List<String> parts() {
+    return List.of(Run.WHOLE, PLAIN);
   }
 
   @Override
-  public void run(Run run, Settings config) {
-    var images = UsedImages.of(run, config.images(run), config.samples());
+  public Facts facts(Settings settings) {
+    return ReadsImages.classes(ImageClasses.CIFAR10);
+  }
+
+  @Override
+  public ResNetCifar model(Settings settings, Facts facts, String part) {
+    int classes = facts.texts(CLASSES).size();
+    return new ResNetCifar(settings.n, classes, !part.equals(PLAIN));
+  }
+
+  @Override
+  public ImageInput input(Settings settings) {
+    return new ImageInput(o -> o.normalise(MEAN, STD));
+  }
+
+  @Override
+  public Tensor pictures(Settings settings, Path file) {
+    return ImageFile.square(file, SIDE);
+  }
+
+  @Override
+  public void run(Run run, Settings settings) {
+    var images = UsedImages.of(run, settings.images(run), settings.samples);
+    run.facts(facts(settings));
     try (var loader =
         images.batches(
             train -> train.with(o -> o.normalise(MEAN, STD).crop(4).flip()),
-            config.batch(),
+            settings.batch,
             run.seed())) {
-      for (var name : List.of("", "plain")) {
-        var net = new ResNetCifar(config.n(), CLASSES.size(), name.isEmpty());
-        train(run, config, name, net, loader, images);
+      for (var part : parts()) {
+        train(run.part(part), settings, loader, images);
       }
     }
-    run.metric("test.gain", run.last("test.plain.error") - run.last("test.error"));
+    run.metric("test.gain", run.part(PLAIN).last("test.error") - run.last("test.error"));
   }
 
-  private static void train(
-      Run run, Settings config, String name, ResNetCifar net, Loader loader, UsedImages images) {
+  private void train(Run run, Settings settings, Loader loader, UsedImages images) {
+    var net = model(settings, facts(settings), run.part());
     net.to(run.device());
     var sgd =
-        new Sgd(net.parameters(), config.lr(), o -> o.momentum(0.9).weightDecay(config.decay()));
-    var training =
-        new Classification(
-                run,
-                loader,
-                images,
-                pictures -> pictures.with(o -> o.normalise(MEAN, STD)),
-                config.epochs())
-            .named(name);
+        new Sgd(net.parameters(), settings.lr, o -> o.momentum(0.9).weightDecay(settings.decay));
+    var training = new Classification(run, loader, images, input(settings), settings.epochs);
     training
         .with(fit -> {
-          fit.schedule(config.over(training.steps()));
-          return config.precision().equals("bfloat16") ? fit.autocast(DType.BFLOAT16) : fit;
+          fit.schedule(settings.over(training.steps()));
+          return settings.precision == Settings.Precision.BFLOAT16
+              ? fit.autocast(DType.BFLOAT16)
+              : fit;
         })
         .train(net, sgd, Tensor::crossEntropy);
-    run.save(name.isEmpty() ? "model" : name, net);
-    training.test(net, CLASSES);
-    if (name.isEmpty()) {
+    run.save(net);
+    training.test(net, ImageClasses.CIFAR10);
+    if (run.part().isEmpty()) {
       Exhibits.filters(run, net.stateDict().get("conv1.weight"));
     }
   }

@@ -2,7 +2,6 @@ package profundo.recipes.transformer;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import profundo.data.PairBatches;
 import profundo.data.SentencePairs;
@@ -15,17 +14,19 @@ import profundo.lab.Paper;
 import profundo.lab.Prediction;
 import profundo.lab.Range;
 import profundo.lab.Recipe;
+import profundo.lab.RecipeSettings;
 import profundo.lab.Scale;
 import profundo.lab.Seconds;
+import profundo.lab.Trained;
 import profundo.lab.UsageException;
 import profundo.lab.task.Made;
 import profundo.models.Transformer;
 import profundo.nn.StateDict;
 import profundo.optim.Adam;
 import profundo.optim.Schedule;
-import profundo.tensor.Device;
 import profundo.tensor.Scope;
 import profundo.tensor.Text;
+import profundo.train.Facts;
 import profundo.train.Fit;
 import profundo.train.Run;
 
@@ -35,34 +36,49 @@ public final class TransformerTranslateRecipe
     implements Recipe<TransformerTranslateRecipe.Settings> {
   private static final Text TEXT = Text.of(TransformerTranslateRecipe.class);
   private static final String MULTI30K = "multi30k";
+  private static final String TOKENS = "tokens";
   private static final double SMOOTHING = 0.1;
 
-  /// @param data `multi30k`
-  /// @param tokens of both languages together
-  /// @param layers of encoder and decoder
-  /// @param dimension d, an even multiple of the heads
-  /// @param feedForward units between the linear layers
-  /// @param heads of each attention
-  /// @param dropout the probability that a unit is dropped
-  /// @param epochs passes over the training pairs
-  /// @param batch pairs in a step
-  /// @param lr what d^−½ is multiplied by in the schedule (section 5.3)
-  /// @param warmUp steps of rising rate
-  /// @param beams of the search at the end
-  record Settings(
-      String data,
-      int tokens,
-      int layers,
-      int dimension,
-      int feedForward,
-      int heads,
-      double dropout,
-      int epochs,
-      int batch,
-      double lr,
-      int warmUp,
-      int beams) {
-    Settings {
+  /// What can be set; the values are the paper's.
+  static final class Settings extends RecipeSettings {
+    /// `multi30k`.
+    String data = MULTI30K;
+
+    /// Of both languages together.
+    int tokens = 8000;
+
+    /// Of encoder and decoder.
+    int layers = 6;
+
+    /// D, an even multiple of the heads.
+    int dimension = 512;
+
+    /// Units between the linear layers.
+    int feedForward = 2048;
+
+    /// Of each attention.
+    int heads = 8;
+
+    /// The probability that a unit is dropped.
+    double dropout = 0.3;
+
+    /// Passes over the training pairs.
+    int epochs = 60;
+
+    /// Pairs in a step.
+    int batch = 128;
+
+    /// What d^−½ is multiplied by in the schedule (section 5.3).
+    double lr = 1;
+
+    /// Steps of rising rate.
+    int warmUp = 4000;
+
+    /// Of the search at the end.
+    int beams = 4;
+
+    @Override
+    protected void check() {
       Range.oneOf("data", data, List.of(MULTI30K, Made.SENTENCES));
       Range.atLeast(100).check("tokens", tokens);
       Range.atLeast(1)
@@ -79,10 +95,6 @@ public final class TransformerTranslateRecipe
       if (dimension % (2L * heads) != 0) {
         throw new UsageException(TEXT, "headsShare", "" + dimension, "" + heads);
       }
-    }
-
-    Transformer model(int vocabulary) {
-      return new Transformer(vocabulary, layers, dimension, feedForward, heads, dropout);
     }
 
     SentencePairs.Splits pairs(Sources sources) {
@@ -117,33 +129,76 @@ public final class TransformerTranslateRecipe
   /// 0.1 for 150 times the sentences; batches of sentences and not of 25,000 tokens; and the last
   /// weights, where the paper averages five checkpoints.
   @Override
-  public Settings config(Scale scale) {
-    return switch (scale) {
-      case SMOKE -> new Settings(Made.SENTENCES, 100, 1, 32, 64, 2, 0, 2, 32, 1, 20, 2);
-      case LAPTOP -> new Settings(MULTI30K, 5000, 3, 128, 512, 4, 0.1, 5, 64, 1.5, 500, 4);
-      case PAPER -> new Settings(MULTI30K, 8000, 6, 512, 2048, 8, 0.3, 60, 128, 1, 4000, 4);
-    };
+  public Settings settings(Scale scale) {
+    var settings = new Settings();
+    switch (scale) {
+      case PAPER -> {}
+      case LAPTOP -> {
+        settings.tokens = 5000;
+        settings.layers = 3;
+        settings.dimension = 128;
+        settings.feedForward = 512;
+        settings.heads = 4;
+        settings.dropout = 0.1;
+        settings.epochs = 5;
+        settings.batch = 64;
+        settings.lr = 1.5;
+        settings.warmUp = 500;
+      }
+      case SMOKE -> {
+        settings.data = Made.SENTENCES;
+        settings.tokens = 100;
+        settings.layers = 1;
+        settings.dimension = 32;
+        settings.feedForward = 64;
+        settings.heads = 2;
+        settings.dropout = 0;
+        settings.epochs = 2;
+        settings.batch = 32;
+        settings.warmUp = 20;
+        settings.beams = 2;
+      }
+    }
+    return settings;
   }
 
   @Override
-  public Map<String, Long> parameters() {
-    return Map.of("Transformer", config(Scale.LAPTOP).model(5000).parameterCount());
+  public Facts facts(Settings settings) {
+    return Facts.of(TOKENS, settings.tokens);
   }
 
   @Override
-  public void run(Run run, Settings config) {
-    var splits = config.pairs(run.sources());
+  public Facts facts(Settings settings, StateDict weights) {
+    return Facts.of(TOKENS, weights.get("embedding.weight").size(0));
+  }
+
+  @Override
+  public Transformer model(Settings settings, Facts facts, String part) {
+    return new Transformer(
+        facts.number(TOKENS),
+        settings.layers,
+        settings.dimension,
+        settings.feedForward,
+        settings.heads,
+        settings.dropout);
+  }
+
+  @Override
+  public void run(Run run, Settings settings) {
+    var splits = settings.pairs(run.sources());
     run.data(splits.origin());
     var sentences =
         Stream.concat(splits.train().source().stream(), splits.train().target().stream());
     try (var tokenizer =
-        Tokenizer.train(sentences, config.tokens(), run.folder().resolve("tokenizer.json"))) {
-      var model = config.model(tokenizer.size());
+        Tokenizer.train(sentences, settings.tokens, run.folder().resolve("tokenizer.json"))) {
+      var facts = Facts.of(TOKENS, tokenizer.size());
+      run.facts(facts);
+      var model = model(settings, facts, Run.WHOLE);
       model.to(run.device());
       var translator = new Translator(model, tokenizer, run.device());
-      train(run, config, translator, splits);
+      train(run, settings, translator, splits);
       run.save(model);
-      var search = Translator.search(config.beams());
+      var search = Translator.search(settings.beams);
       var validated = translator.translate(splits.validation().source(), search);
       run.metric("validation.bleu", Translator.bleu(validated, splits.validation()));
       var tested = translator.translate(splits.test().source(), search);
@@ -153,14 +208,14 @@ public final class TransformerTranslateRecipe
   }
 
   private static void train(
-      Run run, Settings config, Translator translator, SentencePairs.Splits splits) {
+      Run run, Settings settings, Translator translator, SentencePairs.Splits splits) {
     var model = translator.model();
-    var adam = new Adam(model.parameters(), config.lr(), o -> o.betas(0.9, 0.98).eps(1e-9));
-    var batches = translator.batches(splits.train(), config.batch(), run.seed());
+    var adam = new Adam(model.parameters(), settings.lr, o -> o.betas(0.9, 0.98).eps(1e-9));
+    var batches = translator.batches(splits.train(), settings.batch, run.seed());
     var watched = splits.validation();
-    new Fit<PairBatches.Pairs>(run, batches, config.epochs())
+    new Fit<PairBatches.Pairs>(run, batches, settings.epochs)
         .train(model, adam, batch -> translator.loss(batch, SMOOTHING))
-        .schedule(Schedule.noam(config.dimension(), config.warmUp()))
+        .schedule(Schedule.noam(settings.dimension, settings.warmUp))
         .measure("validation.loss", () -> translator.loss(watched))
         .measure(
             "validation.greedyBleu",
@@ -172,13 +227,12 @@ public final class TransformerTranslateRecipe
 
   /// Translates each line; what is empty stays empty.
   @Override
-  public Prediction predict(Path weights, Path input) {
+  public Prediction predict(Trained<Settings> trained, Path input) {
     try (var _ = Scope.open();
-        var tokenizer = Tokenizer.read(weights.resolveSibling("tokenizer.json"))) {
+        var tokenizer = Tokenizer.read(trained.file("tokenizer.json"))) {
       var sentences =
           Utf8.read(input).lines().map(line -> line.strip().replaceAll("\\s+", " ")).toList();
-      var model = Transformer.of(StateDict.read(weights));
-      var translator = new Translator(model, tokenizer, Device.CPU);
+      var translator = new Translator((Transformer) trained.net(), tokenizer, trained.device());
       var written = sentences.stream().filter(sentence -> !sentence.isEmpty()).toList();
       var translated = translator.translate(written, Translator.search(4)).iterator();
       var lines = sentences.stream().map(line -> line.isEmpty() ? "" : translated.next()).toList();

@@ -1,17 +1,17 @@
 package profundo.recipes.vae;
 
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 import profundo.data.Batch;
 import profundo.data.Dataset;
 import profundo.data.Loader;
 import profundo.lab.About;
 import profundo.lab.Claim;
-import profundo.lab.Key;
+import profundo.lab.Limit;
 import profundo.lab.Paper;
 import profundo.lab.Range;
 import profundo.lab.Recipe;
+import profundo.lab.RecipeSettings;
 import profundo.lab.Scale;
 import profundo.lab.Seconds;
 import profundo.lab.task.UsedImages;
@@ -24,6 +24,7 @@ import profundo.tensor.Grad;
 import profundo.tensor.Rng;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
+import profundo.train.Facts;
 import profundo.train.Fit;
 import profundo.train.Mean;
 import profundo.train.Run;
@@ -32,33 +33,51 @@ import profundo.train.Run;
 /// drawn. A pixel is drawn anew as 0 or 1 whenever it is read, with its brightness as probability;
 /// those of validation and test are drawn once, from seeds of their own.
 public final class VaeRecipe implements Recipe<VaeRecipe.Settings> {
+  private static final String PLANE = "plane";
   private static final long PIXELS = 28 * 28;
   private static final int ROWS = 500;
   private static final long VALIDATION_SEED = 20_131_221;
   private static final long TEST_SEED = 20_131_220;
 
-  /// @param data `mnist`, `fashion-mnist` or `kmnist`
-  /// @param latents variables of the first model
-  /// @param hidden units of encoder and decoder
-  /// @param epochs passes over the training data
-  /// @param batch samples in a step
-  /// @param optimizer `adam`, or `adagrad` (the paper's)
-  /// @param lr the learning rate
-  /// @param importance samples of q(z|x) for each test picture in the estimate of log p(x)
-  /// @param estimated test pictures in that estimate
-  /// @param samples how many training images are used; 0 for all
-  record Settings(
-      String data,
-      int latents,
-      int hidden,
-      int epochs,
-      int batch,
-      String optimizer,
-      double lr,
-      int importance,
-      int estimated,
-      int samples) {
-    Settings {
+  /// What can be set; the values are the paper's.
+  static final class Settings extends RecipeSettings {
+    enum Method {
+      ADAM,
+      ADAGRAD
+    }
+
+    /// `mnist`, `fashion-mnist` or `kmnist`.
+    String data = "mnist";
+
+    /// Variables of the first model.
+    int latents = 20;
+
+    /// Units of encoder and decoder.
+    int hidden = 500;
+
+    /// Passes over the training data.
+    int epochs = 400;
+
+    /// Samples in a step.
+    int batch = 100;
+
+    /// How the nets are trained.
+    Method optimizer = Method.ADAGRAD;
+
+    /// The learning rate.
+    double lr = 0.02;
+
+    /// Samples of q(z|x) for each test picture in the estimate of log p(x).
+    int importance = 5000;
+
+    /// Test pictures in that estimate.
+    int estimated = 10_000;
+
+    /// How many training images are used.
+    Limit samples = Limit.ALL;
+
+    @Override
+    protected void check() {
       Range.atLeast(1)
           .check("latents", latents)
           .check("hidden", hidden)
@@ -66,13 +85,11 @@ public final class VaeRecipe implements Recipe<VaeRecipe.Settings> {
           .check("batch", batch)
           .check("importance", importance)
           .check("estimated", estimated);
-      Range.oneOf("optimizer", optimizer, List.of("adam", "adagrad"));
       Range.above(0).check("lr", lr);
-      Range.atLeast(0).check("samples", samples);
     }
 
     Optimizer of(Net net) {
-      return optimizer.equals("adam")
+      return optimizer == Method.ADAM
           ? new Adam(net.parameters(), lr)
           : new Adagrad(net.parameters(), lr);
     }
@@ -101,66 +118,80 @@ public final class VaeRecipe implements Recipe<VaeRecipe.Settings> {
   /// The paper's hidden units, batches and Adagrad (section 5); but without its prior on the
   /// weights, and from PyTorch's first weights, where the paper draws them from N(0, 0.01).
   @Override
-  public Settings config(Scale scale) {
-    return switch (scale) {
-      case SMOKE -> new Settings("mnist", 8, 64, 6, 50, "adam", 3e-3, 5, 100, 1000);
-      case LAPTOP -> new Settings("mnist", 20, 500, 20, 100, "adam", 1e-3, 100, 1000, 0);
-      case PAPER -> new Settings("mnist", 20, 500, 400, 100, "adagrad", 0.02, 5000, 10_000, 0);
-    };
+  public Settings settings(Scale scale) {
+    var settings = new Settings();
+    switch (scale) {
+      case PAPER -> {}
+      case LAPTOP -> {
+        settings.epochs = 20;
+        settings.optimizer = Settings.Method.ADAM;
+        settings.lr = 1e-3;
+        settings.importance = 100;
+        settings.estimated = 1000;
+      }
+      case SMOKE -> {
+        settings.latents = 8;
+        settings.hidden = 64;
+        settings.epochs = 6;
+        settings.batch = 50;
+        settings.optimizer = Settings.Method.ADAM;
+        settings.lr = 3e-3;
+        settings.importance = 5;
+        settings.estimated = 100;
+        settings.samples = Limit.of(1000);
+      }
+    }
+    return settings;
   }
 
   @Override
-  public Map<String, Long> parameters() {
-    return Map.of("Vae", new Vae(PIXELS, 500, 20).parameterCount());
+  public List<String> parts() {
+    return List.of(Run.WHOLE, PLANE);
   }
 
   @Override
-  public void run(Run run, Settings config) {
-    var images = UsedImages.named(run, config.data(), config.samples());
+  public Vae model(Settings settings, Facts facts, String part) {
+    return new Vae(PIXELS, settings.hidden, part.equals(PLANE) ? 2 : settings.latents);
+  }
+
+  @Override
+  public void run(Run run, Settings settings) {
+    var images = UsedImages.named(run, settings.data, settings.samples);
     var validation = drawn(images.validation(), VALIDATION_SEED);
     var test = drawn(images.test(), TEST_SEED);
-    try (var loader = images.batches(config.batch(), run.seed())) {
-      var plane = new Vae(PIXELS, config.hidden(), 2);
-      train(run, config, "plane", plane, loader, validation);
-      test(run, "plane", plane, test);
-      run.save("plane", plane);
-      VaePictures.plane(run, plane);
-      var vae = new Vae(PIXELS, config.hidden(), config.latents());
-      train(run, config, "", vae, loader, validation);
-      test(run, "", vae, test);
-      run.save(vae);
-      run.metric("test.logEvidence", evidence(run, config, vae, test));
+    try (var loader = images.batches(settings.batch, run.seed())) {
+      VaePictures.plane(run, trained(run.part(PLANE), settings, loader, validation, test));
+      var vae = trained(run, settings, loader, validation, test);
+      run.metric("test.logEvidence", evidence(run, settings, vae, test));
       VaePictures.samples(run, vae);
       VaePictures.reconstructions(run, vae, test);
     }
   }
 
-  private static void train(
-      Run run, Settings config, String name, Vae vae, Loader loader, Tensor validation) {
+  private Vae trained(Run run, Settings settings, Loader loader, Tensor validation, Tensor test) {
+    var vae = model(settings, Facts.NONE, run.part());
     vae.to(run.device());
-    new Fit<Batch>(run, loader, config.epochs())
-        .named(name)
+    new Fit<Batch>(run, loader, settings.epochs)
         .train(
             vae,
-            config.of(vae),
+            settings.of(vae),
             batch -> vae.elbo(batch.x().flatten(1).bernoulli().to(run.device())).mean().neg())
-        .measure(Key.validation(name, "elbo"), () -> mean(run, validation, vae::elbo))
+        .measure("validation.elbo", () -> mean(run, validation, vae::elbo))
         .run();
-  }
-
-  private static void test(Run run, String name, Vae vae, Tensor test) {
     try (var _ = Scope.open();
         var _ = Grad.noGrad()) {
-      run.metric(Key.test(name, "elbo"), mean(run, test, vae::elbo));
+      run.metric("test.elbo", mean(run, test, vae::elbo));
     }
+    run.save(vae);
+    return vae;
   }
 
   /// An estimate of log p(x), to see how far below it the bound lies.
-  private static double evidence(Run run, Settings config, Vae vae, Tensor test) {
+  private static double evidence(Run run, Settings settings, Vae vae, Tensor test) {
     try (var _ = Scope.open();
         var _ = Grad.noGrad()) {
-      var some = test.narrow(0, 0, Math.min(config.estimated(), test.size(0)));
-      return mean(run, some, x -> vae.logEvidence(x, config.importance()));
+      var some = test.narrow(0, 0, Math.min(settings.estimated, test.size(0)));
+      return mean(run, some, x -> vae.logEvidence(x, settings.importance));
     }
   }
 

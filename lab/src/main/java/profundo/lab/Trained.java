@@ -1,0 +1,190 @@
+package profundo.lab;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import profundo.nn.Net;
+import profundo.nn.StateDict;
+import profundo.tensor.Device;
+import profundo.tensor.Scope;
+import profundo.tensor.Tensor;
+import profundo.train.Facts;
+import profundo.train.Run;
+import profundo.train.RunQuery;
+import profundo.train.RunState;
+import profundo.train.RunStore;
+import profundo.train.StoredRun;
+
+/// A trained system, taken out of its run: its nets in evaluation mode, its settings, and what its
+/// data fixed.
+///
+/// ```java
+/// try (var lenet5 = Trained.open("lenet5");
+///     var scope = Scope.open()) {
+///   var digits = TrainedClassifier.of(lenet5);
+///   System.out.println(digits.scores(Tensor.rand(1, 1, 28, 28)).argmax(1));
+/// }
+/// ```
+///
+/// @param <S> the recipe's settings
+public final class Trained<S extends RecipeSettings> implements AutoCloseable {
+  private final Recipe<S> recipe;
+  private final StoredRun run;
+  private final S settings;
+  private final Device device;
+  private final Map<String, Net> nets = new LinkedHashMap<>();
+  private @Nullable Facts facts;
+
+  private Trained(Recipe<S> recipe, StoredRun run, Device device) {
+    this.recipe = recipe;
+    this.run = run;
+    this.settings = StoredSettings.of(recipe, run.plan());
+    this.device = device;
+  }
+
+  /// Opens a run of the user's own store on the CPU: see [#open(RunStore,String,Device)].
+  public static Trained<?> open(String name) {
+    try (var store = RunStore.open(RunStore.home())) {
+      return open(store, name, Device.CPU);
+    }
+  }
+
+  /// Opens a run: by its id, by the beginning of its id, by `latest`, or by its recipe for the
+  /// newest that has ended with its weights.
+  ///
+  /// @throws UsageException if it has no weights yet, or its recipe is not there
+  /// @throws profundo.train.StoreException if there is no such run
+  public static Trained<?> open(RunStore store, String name, Device device) {
+    return of(find(store, name), device);
+  }
+
+  /// Opens a stored run.
+  ///
+  /// @throws UsageException if it has no weights yet, or its recipe is not there
+  public static Trained<?> of(StoredRun run, Device device) {
+    device.requireAvailable();
+    if (!Files.exists(run.weights())) {
+      throw new UsageException("runUntrained", run.id());
+    }
+    return of(Recipes.find(run.plan().recipe()), run, device);
+  }
+
+  private static <S extends RecipeSettings> Trained<S> of(
+      Recipe<S> recipe, StoredRun run, Device device) {
+    return new Trained<>(recipe, run, device);
+  }
+
+  private static StoredRun find(RunStore store, String name) {
+    if (Recipes.named(name).isEmpty()) {
+      return store.find(name);
+    }
+    return store.list(new RunQuery(Optional.of(name), RunQuery.all().states())).stream()
+        .filter(run -> run.state() != RunState.RUNNING && Files.exists(run.weights()))
+        .findFirst()
+        .orElseThrow(() -> new UsageException("untrained", name));
+  }
+
+  /// What was run.
+  public Recipe<S> recipe() {
+    return recipe;
+  }
+
+  /// The run.
+  public StoredRun run() {
+    return run;
+  }
+
+  /// The settings that it ran with.
+  public S settings() {
+    return settings;
+  }
+
+  /// Where its nets compute.
+  public Device device() {
+    return device;
+  }
+
+  /// What its data fixed.
+  public Facts facts() {
+    var known = facts;
+    if (known == null) {
+      known = readFacts();
+      facts = known;
+    }
+    return known;
+  }
+
+  private Facts readFacts() {
+    var file = run.folder().resolve(Facts.FILE);
+    try (var _ = Scope.open()) {
+      return Files.exists(file)
+          ? Facts.read(file)
+          : recipe.facts(settings, StateDict.read(run.weights()));
+    }
+  }
+
+  /// The run's own net, in evaluation mode.
+  public Net net() {
+    return net(Run.WHOLE);
+  }
+
+  /// One of the run's nets, in evaluation mode; it is the same at every call, and is closed with
+  /// this.
+  ///
+  /// @param part one of the recipe's parts
+  /// @throws profundo.nn.NetException if its weights are not there, are damaged, or are of another
+  ///   net
+  public Net net(String part) {
+    return nets.computeIfAbsent(part, this::read);
+  }
+
+  private Net read(String part) {
+    var file = run.folder().resolve(Run.weights(part));
+    var net = recipe.model(settings, facts(), part);
+    try (var _ = Scope.open()) {
+      net.load(fitted(StateDict.read(file), net));
+    }
+    net.to(device).eval();
+    return net;
+  }
+
+  /// Older runs kept buffers that a net of today has not, and lack some that it has: those are as
+  /// in a new net.
+  private StateDict fitted(StateDict stored, Net net) {
+    if (Files.exists(run.folder().resolve(Facts.FILE))) {
+      return stored;
+    }
+    var own = net.stateDict();
+    var buffers = new LinkedHashMap<>(own.asMap());
+    net.parameters().forEach(parameter -> buffers.remove(parameter.name()));
+    var state = new LinkedHashMap<String, Tensor>(buffers);
+    stored
+        .asMap()
+        .forEach((name, tensor) -> {
+          if (own.has(name)) {
+            state.put(name, tensor);
+          }
+        });
+    return new StateDict(state);
+  }
+
+  /// A file that the run left beside its weights.
+  public Path file(String name) {
+    return run.folder().resolve(name);
+  }
+
+  /// What it says of a file.
+  ///
+  /// @throws UsageException if the recipe predicts nothing
+  public Prediction predict(Path input) {
+    return recipe.predict(this, input);
+  }
+
+  @Override
+  public void close() {
+    nets.values().forEach(Net::close);
+  }
+}

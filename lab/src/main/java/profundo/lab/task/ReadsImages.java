@@ -1,0 +1,35 @@
+package profundo.lab.task;
+
+import java.nio.file.Path;
+import java.util.List;
+import profundo.data.ImageInput;
+import profundo.lab.Prediction;
+import profundo.lab.Recipe;
+import profundo.lab.RecipeSettings;
+import profundo.lab.Trained;
+import profundo.tensor.Tensor;
+import profundo.train.Facts;
+
+/// A recipe whose own net tells classes of images apart.
+///
+/// @param <S> its settings
+public interface ReadsImages<S extends RecipeSettings> extends Recipe<S> {
+  /// The name under which [Facts] hold the classes.
+  String CLASSES = "classes";
+
+  /// How the net wants to see pictures.
+  ImageInput input(S settings);
+
+  /// Pictures out of a file, `[N, C, H, W]`, 0 to 1, as the data has them.
+  Tensor pictures(S settings, Path file);
+
+  @Override
+  default Prediction predict(Trained<S> trained, Path input) {
+    return TrainedClassifier.of(trained).predict(pictures(trained.settings(), input));
+  }
+
+  /// The names of the classes, as facts.
+  static Facts classes(List<String> names) {
+    return Facts.of(CLASSES, names);
+  }
+}

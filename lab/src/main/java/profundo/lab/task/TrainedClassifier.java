@@ -1,0 +1,48 @@
+package profundo.lab.task;
+
+import java.util.List;
+import profundo.data.ImageInput;
+import profundo.lab.Prediction;
+import profundo.lab.RecipeSettings;
+import profundo.lab.Trained;
+import profundo.lab.UsageException;
+import profundo.nn.Layer;
+import profundo.tensor.Grad;
+import profundo.tensor.Scope;
+import profundo.tensor.Tensor;
+import profundo.tensor.Text;
+
+/// A trained classifier of images with all that it needs to be asked: gradients pass from its
+/// scores to the pictures.
+///
+/// @param net what gives scores; in evaluation mode
+/// @param input how the net wants to see pictures
+/// @param labels the names of its classes
+public record TrainedClassifier(Layer net, ImageInput input, List<String> labels) {
+  /// The classifier of a trained system.
+  ///
+  /// @throws UsageException if it reads no images
+  public static <S extends RecipeSettings> TrainedClassifier of(Trained<S> trained) {
+    if (trained.recipe() instanceof ReadsImages<S> recipe && trained.net() instanceof Layer net) {
+      return new TrainedClassifier(
+          net, recipe.input(trained.settings()), trained.facts().texts(ReadsImages.CLASSES));
+    }
+    throw new UsageException("noClassifier", trained.recipe().id());
+  }
+
+  /// Scores `[N, classes]` of pictures `[N, C, H, W]`, 0 to 1.
+  public Tensor scores(Tensor pictures) {
+    return net.forward(input.of(pictures));
+  }
+
+  /// The class of the first of some pictures, and how sure the net is.
+  Prediction predict(Tensor pictures) {
+    try (var _ = Scope.open();
+        var _ = Grad.noGrad()) {
+      var best = scores(pictures).softmax(1).max(1, false);
+      var label = labels.get((int) best.indices().select(0, 0).itemLong());
+      return Prediction.of(
+          Text.format("%s (%.1f %%)", label, 100 * best.values().select(0, 0).item()));
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package profundo.train;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What the data fixed of a model: its classes, its characters, the size of its vocabulary. A model
+/// is made of its settings and of these; they lie beside the weights, as `facts.json`.
+///
+/// @param values by name: numbers, texts, and lists of them
+public record Facts(Map<String, Object> values) {
+  /// Data that fixes nothing.
+  public static final Facts NONE = new Facts(Map.of());
+
+  /// The file beside the weights.
+  public static final String FILE = "facts.json";
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  /// Copies the map.
+  public Facts {
+    values = Map.copyOf(values);
+  }
+
+  /// One fact.
+  public static Facts of(String name, Object value) {
+    return NONE.and(name, value);
+  }
+
+  /// These facts and another.
+  public Facts and(String name, Object value) {
+    var more = new LinkedHashMap<>(values);
+    more.put(name, value);
+    return new Facts(more);
+  }
+
+  /// A whole number.
+  ///
+  /// @throws TrainException if there is none of this name
+  public int number(String name) {
+    return get(name) instanceof Number number ? number.intValue() : missing(name).intValue();
+  }
+
+  /// A list of texts.
+  ///
+  /// @throws TrainException if there is none of this name
+  public List<String> texts(String name) {
+    return list(name).stream().map(String::valueOf).toList();
+  }
+
+  /// A list of whole numbers.
+  ///
+  /// @throws TrainException if there is none of this name
+  public int[] numbers(String name) {
+    return list(name).stream()
+        .mapToInt(value -> value instanceof Number n ? n.intValue() : missing(name).intValue())
+        .toArray();
+  }
+
+  private List<?> list(String name) {
+    return get(name) instanceof List<?> list ? list : List.of(missing(name));
+  }
+
+  private Object get(String name) {
+    var value = values.get(name);
+    return value == null ? missing(name) : value;
+  }
+
+  private Number missing(String name) {
+    throw new TrainException("facts.missing", name, String.join(", ", values.keySet()));
+  }
+
+  /// The facts beside a run's weights.
+  ///
+  /// @throws TrainException if the file cannot be read or holds something else
+  public static Facts read(Path file) {
+    try {
+      return parse(Files.readString(file));
+    } catch (IOException | JacksonException e) {
+      throw new TrainException(e, "facts.unreadable", file);
+    }
+  }
+
+  /// As JSON.
+  public String json() {
+    return JSON.writeValueAsString(values);
+  }
+
+  /// Facts out of JSON.
+  public static Facts parse(String json) {
+    return new Facts(JSON.readValue(json, new TypeReference<Map<String, Object>>() {}));
+  }
+}
