@@ -4,16 +4,24 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.function.Consumer;
+import profundo.tensor.ArgumentException;
 import profundo.tensor.DType;
+import profundo.tensor.DTypeException;
 import profundo.tensor.ProfundoException;
 import profundo.tensor.Scope;
 import profundo.tensor.Shape;
+import profundo.tensor.ShapeException;
 import profundo.tensor.Tensor;
 
 /// Labelled pictures that lie in memory as bytes and leave it as floats: scaled, normalised, and
 /// augmented on the loader's threads.
 ///
 /// A sample is an image `[C, H, W]` in single precision and a class label.
+///
+/// ```java
+/// var train = new Images(pictures, labels, o -> o.normalise(0.5, 0.5));
+/// var loader = new Loader(train, o -> o.batch(64).shuffle(7));
+/// ```
 public final class Images implements Dataset {
   private static final long OUTSIDE = -1;
 
@@ -32,8 +40,8 @@ public final class Images implements Dataset {
   /// Pictures of unsigned bytes `[N, C, H, W]` or `[N, H, W]`, and their labels `[N]`, 64-bit
   /// integers.
   ///
-  /// @throws DataException if the pictures are no bytes of that shape, or there are not as many
-  ///   labels as pictures
+  /// @throws profundo.tensor.ArgumentException if the pictures are no bytes of that shape, or there
+  ///   are not as many labels as pictures
   /// @throws ProfundoException if the options name neither one number for all channels nor one for
   ///   each
   public Images(Tensor pixels, Tensor labels, Consumer<ImageOptions> settings) {
@@ -42,13 +50,17 @@ public final class Images implements Dataset {
 
   private Images(Tensor pixels, Tensor labels, ImageOptions options) {
     if (pixels.dtype() != DType.UINT8 || pixels.dim() != 3 && pixels.dim() != 4) {
-      throw new DataException("notPixels", pixels.dtype(), pixels.shape());
+      throw misfit(pixels.dtype() == DType.UINT8, "notPixels", pixels);
     }
     if (labels.dtype().isFloatingPoint() || labels.dtype().isComplex() || labels.dim() != 1) {
-      throw new DataException("notLabels", labels.dtype(), labels.shape());
+      throw misfit(labels.dim() != 1, "notLabels", labels);
     }
     if (pixels.size(0) != labels.size(0)) {
-      throw new DataException("tooSmall", "labels", labels.size(0), pixels.size(0));
+      throw new ShapeException(
+          "",
+          DataException.text("tooSmall", "labels", labels.size(0), pixels.size(0)),
+          pixels.shape(),
+          labels.shape());
     }
     var all = pixels.dim() == 3 ? pixels.unsqueeze(1) : pixels;
     this.pixels = Scope.release(all.contiguous());
@@ -67,6 +79,13 @@ public final class Images implements Dataset {
             new Field("label", DType.INT64, Shape.of()));
     this.sampleBytes = fields.getFirst().bytes();
     this.levels = levels(channels, options);
+  }
+
+  private static ArgumentException misfit(boolean byShape, String key, Tensor given) {
+    var sentence = DataException.text(key, given.dtype(), given.shape());
+    return byShape
+        ? new ShapeException("", sentence, given.shape())
+        : new DTypeException("", sentence, given.shape());
   }
 
   /// For each channel, what each of the 256 bytes becomes.

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import javax.imageio.ImageIO;
-import profundo.tensor.ProfundoException;
 import profundo.tensor.Scope;
+import profundo.tensor.ShapeException;
 import profundo.tensor.Tensor;
 
 /// Tensors as pictures for people.
@@ -23,7 +23,10 @@ public final class Pictures {
   /// @param picture `[H, W]` or `[1, H, W]` (grey), or `[3, H, W]` (red, green, blue); 0 is dark, 1
   ///   is light, and what lies beyond is clipped
   public static byte[] png(Tensor picture) {
-    Ranges.require("the number of dimensions", picture.dim(), 2, 3);
+    if (picture.dim() != 2 && picture.dim() != 3) {
+      throw new ShapeException(
+          "", "A picture is [H, W] or [C, H, W], not " + picture.shape() + ".", picture.shape());
+    }
     int height = Ranges.require("the height of a picture", picture.size(-2), 1, LONGEST);
     int width = Ranges.require("the width of a picture", picture.size(-1), 1, LONGEST);
     float[] values;
@@ -32,7 +35,8 @@ public final class Pictures {
     }
     int channels = values.length / (height * width);
     if (channels != 1 && channels != 3) {
-      throw new ProfundoException("A picture has 1 or 3 channels, not " + channels + ".");
+      throw new ShapeException(
+          "", "A picture has 1 or 3 channels, not " + channels + ".", picture.shape());
     }
     var image = new BufferedImage(width, height, kind(channels));
     var raster = image.getRaster();
@@ -53,7 +57,10 @@ public final class Pictures {
   /// Pictures `[N, C, H, W]` in rows of `columns`, a light line between them, as one picture `[C,
   /// H', W']`.
   public static Tensor grid(Tensor pictures, int columns) {
-    Ranges.require("the number of dimensions", pictures.dim(), 4, 4);
+    if (pictures.dim() != 4) {
+      throw new ShapeException(
+          "", "Pictures are [N, C, H, W], not " + pictures.shape() + ".", pictures.shape());
+    }
     int count = Ranges.require("the number of pictures", pictures.size(0), 1, LONGEST);
     int channels = Ranges.require("the number of channels", pictures.size(1), 1, LONGEST);
     int height = Ranges.require("the height of a picture", pictures.size(2), 1, LONGEST);

@@ -6,9 +6,15 @@ import java.util.List;
 import profundo.tensor.ProfundoException;
 import profundo.tensor.Scope;
 import profundo.tensor.Shape;
+import profundo.tensor.ShapeException;
 import profundo.tensor.Tensor;
 
 /// A dataset whose fields are tensors, with the samples along their first dimension.
+///
+/// ```java
+/// var pairs = new TensorDataset(x, y);    // [N, 8] and [N]
+/// var loader = new Loader(pairs, o -> o.batch(32).shuffle(7));
+/// ```
 public final class TensorDataset implements Dataset {
   private final List<Tensor> tensors = new ArrayList<>();
   private final List<Field> fields = new ArrayList<>();
@@ -17,15 +23,15 @@ public final class TensorDataset implements Dataset {
 
   /// A dataset of these tensors, which it holds from now on.
   ///
-  /// @throws DataException if their first sizes differ
+  /// @throws ShapeException if their first sizes differ
   public TensorDataset(Tensor... tensors) {
     if (tensors.length == 0) {
       throw new ProfundoException("A dataset of tensors has 1 tensor or more.");
     }
     for (var tensor : tensors) {
       if (tensor.dim() == 0) {
-        throw new ProfundoException(
-            "A dataset's tensor has the samples along its first dimension, not [].");
+        throw new ShapeException(
+            "", "A dataset's tensor has the samples along its first dimension, not [].");
       }
     }
     size = tensors[0].size(0);
@@ -33,7 +39,11 @@ public final class TensorDataset implements Dataset {
     for (int i = 0; i < tensors.length; i++) {
       var tensor = Scope.release(tensors[i].contiguous());
       if (tensor.size(0) != size) {
-        throw new DataException("tooSmall", "field " + i, tensor.size(0), size);
+        throw new ShapeException(
+            "",
+            DataException.text("tooSmall", "field " + i, tensor.size(0), size),
+            tensors[0].shape(),
+            tensor.shape());
       }
       var sizes = tensor.shape().toArray();
       var sample = Shape.of(java.util.Arrays.copyOfRange(sizes, 1, sizes.length));

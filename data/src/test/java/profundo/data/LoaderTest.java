@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import profundo.tensor.DType;
+import profundo.tensor.DTypeException;
 import profundo.tensor.ProfundoException;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
@@ -209,7 +210,7 @@ class LoaderTest {
     try (var _ = Scope.open()) {
       var labels = Tensor.arange(2);
       assertThatThrownBy(() -> new Images(Tensor.rand(2, 1, 4, 4), labels, _ -> {}))
-          .isInstanceOf(DataException.class)
+          .isInstanceOf(DTypeException.class)
           .hasMessageContaining("FLOAT32 [2, 1, 4, 4]")
           .hasMessageContaining("to(DType.UINT8)");
       var bytes = Tensor.of(bytes(32), 2, 4, 4);

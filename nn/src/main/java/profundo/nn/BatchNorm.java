@@ -65,10 +65,11 @@ public abstract sealed class BatchNorm extends Net implements Layer
     Inputs.batch(this, x, least, most, channels);
     boolean training = training() && !frozen();
     if (training && x.numel() / channels < 2) {
-      throw wrong(
+      throw wrongShape(
           "training wants two values of each channel or more, to have a variance: x is "
               + x.shape()
-              + ": leave out the last batch where it is one sample, or call eval()");
+              + ": leave out the last batch where it is one sample, or call eval()",
+          x);
     }
     return output(
         x,

@@ -4,6 +4,7 @@ import profundo.tensor.DType;
 import profundo.tensor.Device;
 import profundo.tensor.Grad;
 import profundo.tensor.Scope;
+import profundo.tensor.ShapeException;
 import profundo.tensor.Tensor;
 import profundo.tensor.Tensors;
 import profundo.tensor.Text;
@@ -87,7 +88,7 @@ public final class Init {
                     + " %s: choose wider limits.",
                 mean, std, low, high));
       }
-      var draws = Tensors.empty(DType.FLOAT64, Device.CPU, weight.shape().toArray());
+      var draws = Tensors.empty(DType.FLOAT64, Device.CPU, weight.shape());
       draws.uniform_(mass[0], mass[1]).copy_(draws.erfinv()).mul_(scale).add_(mean);
       weight.copy_(draws.clamp_(low, high));
     }
@@ -98,8 +99,10 @@ public final class Init {
   /// count as columns.
   public static Tensor orthogonal(Tensor weight, double gain) {
     if (Given.require("weight", weight).dim() < 2 || weight.numel() == 0) {
-      throw new NetException(
-          "A weight has two dimensions to be orthogonal: " + weight.shape() + ".");
+      throw new ShapeException(
+          "",
+          "A weight has two dimensions to be orthogonal: " + weight.shape() + ".",
+          weight.shape());
     }
     long rows = weight.size(0);
     long columns = weight.numel() / rows;
@@ -109,7 +112,7 @@ public final class Init {
       var qr = draws.qr();
       var signed = qr.q().mul(qr.r().diag().sign());
       var matrix = rows < columns ? signed.t() : signed;
-      weight.copy_(matrix.reshape(weight.shape().toArray()).mul(gain));
+      weight.copy_(matrix.reshape(weight.shape()).mul(gain));
     }
     return weight;
   }
@@ -122,10 +125,12 @@ public final class Init {
 
   private static long fan(Tensor weight, Fan side) {
     if (Given.require("weight", weight).dim() < 2 || weight.numel() == 0) {
-      throw new NetException(
+      throw new ShapeException(
+          "",
           "A weight has two dimensions or more and numbers to have a fan-in: this one is "
               + weight.shape()
-              + ".");
+              + ".",
+          weight.shape());
     }
     long kernel = weight.numel() / (weight.size(0) * weight.size(1));
     return kernel * weight.size(side == Fan.IN ? 1 : 0);

@@ -10,12 +10,13 @@ final class Inputs {
   static void channels(Net net, Tensor x, int spatial, long channels) {
     int dim = Given.require(net, "x", x).dim();
     if (dim != spatial + 1 && dim != spatial + 2) {
-      throw net.wrong(dims(x) + ", " + shape(spatial, channels) + " expected: x is " + x.shape());
+      throw net.wrongShape(
+          dims(x) + ", " + shape(spatial, channels) + " expected: x is " + x.shape(), x);
     }
     long given = x.size(-spatial - 1);
     if (given != channels) {
-      throw net.wrong(
-          "input has " + given + " channels, " + channels + " expected: x is " + x.shape());
+      throw net.wrongShape(
+          "input has " + given + " channels, " + channels + " expected: x is " + x.shape(), x);
     }
   }
 
@@ -23,19 +24,20 @@ final class Inputs {
   static void batch(Net net, Tensor x, int least, int most, long channels) {
     int dim = Given.require(net, "x", x).dim();
     if (dim < least || dim > most) {
-      throw net.wrong(dims(x) + ", " + shape(most - 2, channels) + " expected: x is " + x.shape());
+      throw net.wrongShape(
+          dims(x) + ", " + shape(most - 2, channels) + " expected: x is " + x.shape(), x);
     }
     long given = x.size(1);
     if (given != channels) {
-      throw net.wrong(
-          "input has " + given + " channels, " + channels + " expected: x is " + x.shape());
+      throw net.wrongShape(
+          "input has " + given + " channels, " + channels + " expected: x is " + x.shape(), x);
     }
   }
 
   /// Wants `[…, features]`.
   static void last(Net net, Tensor x, long features) {
     if (Given.require(net, "x", x).dim() < 1 || x.size(-1) != features) {
-      throw net.wrong(
+      throw net.wrongShape(
           x.dim() < 1
               ? "input is a single number, […, " + features + "] expected"
               : "input has "
@@ -43,7 +45,8 @@ final class Inputs {
                   + " features, "
                   + features
                   + " expected: x is "
-                  + x.shape());
+                  + x.shape(),
+          x);
     }
   }
 
@@ -52,11 +55,12 @@ final class Inputs {
   static long positions(Net net, Tensor x, long features, long start, long longest, String rows) {
     last(net, x, features);
     if (x.dim() < 2 || start < 0) {
-      throw net.wrong("[…, L, " + features + "] from position 0 on expected: x is " + x.shape());
+      throw net.wrongShape(
+          "[…, L, " + features + "] from position 0 on expected: x is " + x.shape(), x);
     }
     long length = x.size(-2);
     if (start > longest - length) {
-      throw net.wrong(
+      throw net.wrongShape(
           length
               + " positions from "
               + start
@@ -65,7 +69,8 @@ final class Inputs {
               + ", "
               + longest
               + ": x is "
-              + x.shape());
+              + x.shape(),
+          x);
     }
     return length;
   }

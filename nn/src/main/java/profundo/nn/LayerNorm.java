@@ -1,6 +1,7 @@
 package profundo.nn;
 
 import java.util.Arrays;
+import profundo.tensor.Shape;
 import profundo.tensor.Tensor;
 
 /// Layer normalisation over the last dimensions (Ba et al. 2016): y = γ · (x − mean) / √(variance +
@@ -20,6 +21,11 @@ public final class LayerNorm extends Net implements Layer {
     this(1e-5, shape);
   }
 
+  /// As [#LayerNorm(long...)] with these sizes.
+  public LayerNorm(Shape shape) {
+    this(Given.require("shape", shape).toArray());
+  }
+
   /// As [#LayerNorm(long...)] with an ε under the root.
   public LayerNorm(double eps, long... shape) {
     if (shape.length == 0) {
@@ -29,6 +35,11 @@ public final class LayerNorm extends Net implements Layer {
     this.eps = eps;
     this.weight = parameter(Tensor.ones(shape));
     this.bias = parameter(Tensor.zeros(shape));
+  }
+
+  /// As [#LayerNorm(double,long...)] with these sizes.
+  public LayerNorm(double eps, Shape shape) {
+    this(eps, Given.require("shape", shape).toArray());
   }
 
   @Override

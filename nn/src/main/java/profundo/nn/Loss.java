@@ -2,10 +2,16 @@ package profundo.nn;
 
 import profundo.tensor.Losses;
 import profundo.tensor.Reduction;
+import profundo.tensor.ShapeException;
 import profundo.tensor.Tensor;
 
 /// Losses that have a name of their own in a paper; the common ones are methods of the tensor:
 /// `logits.crossEntropy(labels)`, `x.mseLoss(y, Reduction.MEAN)`, `logProbabilities.ctcLoss(…)`.
+///
+/// ```java
+/// Tensor rare = Loss.focal(logits, targets);
+/// Tensor overlap = Loss.dice(logits.sigmoid(), targets);
+/// ```
 public final class Loss {
   private static final long IGNORED = -100;
 
@@ -75,7 +81,7 @@ public final class Loss {
     Given.require("reduction", reduction);
     Losses.requireAlike("dice", probabilities, targets);
     if (probabilities.dim() == 0) {
-      throw new NetException("dice: masks are [N, …], not single numbers.");
+      throw new ShapeException("", "dice: masks are [N, …], not single numbers.");
     }
     var p = probabilities.unsqueeze(-1).flatten(1);
     var g = targets.unsqueeze(-1).flatten(1);

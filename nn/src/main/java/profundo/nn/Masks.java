@@ -2,7 +2,9 @@ package profundo.nn;
 
 import org.jspecify.annotations.Nullable;
 import profundo.tensor.DType;
+import profundo.tensor.DTypeException;
 import profundo.tensor.Device;
+import profundo.tensor.ShapeException;
 import profundo.tensor.Tensor;
 import profundo.tensor.Tensors;
 
@@ -24,13 +26,15 @@ public record Masks(boolean causal, @Nullable Tensor padding, @Nullable Tensor h
     requireTruth("padding", padding);
     requireTruth("hidden", hidden);
     if (padding != null && padding.dim() != 2) {
-      throw new NetException("The mask of padding is [N, S], not " + padding.shape() + ".");
+      throw new ShapeException(
+          "", "The mask of padding is [N, S], not " + padding.shape() + ".", padding.shape());
     }
   }
 
   private static void requireTruth(String what, @Nullable Tensor mask) {
     if (mask != null && mask.dtype() != DType.BOOL) {
-      throw new NetException(
+      throw new DTypeException(
+          "",
           "The mask "
               + what
               + " "
@@ -38,7 +42,8 @@ public record Masks(boolean causal, @Nullable Tensor padding, @Nullable Tensor h
               + " is "
               + mask.dtype()
               + "; truth values are wanted, of which true hides: use to(DType.BOOL), or"
-              + " logicalNot() where 1 is to be seen.");
+              + " logicalNot() where 1 is to be seen.",
+          mask.shape());
     }
   }
 

@@ -111,13 +111,16 @@ public final class MultiheadAttention extends Net {
     if (key.size(0) != query.size(0)
         || value.size(0) != query.size(0)
         || key.size(1) != value.size(1)) {
-      throw wrong(
+      throw wrongShape(
           "a key and a value for each position of as many sequences as queries expected: query is "
               + query.shape()
               + ", key is "
               + key.shape()
               + ", value is "
-              + value.shape());
+              + value.shape(),
+          query,
+          key,
+          value);
     }
     var q = project(query, 0, 1)[0];
     return attend(query, q, project(key, 1, 1)[0], project(value, 2, 1)[0], masks, 0);
@@ -221,7 +224,7 @@ public final class MultiheadAttention extends Net {
 
   private void requireSequence(String name, Tensor x, long features) {
     if (Given.require(this, name, x).dim() != 3) {
-      throw wrong("[N, L, " + features + "] expected: x is " + x.shape());
+      throw wrongShape("[N, L, " + features + "] expected: x is " + x.shape(), x);
     }
     Inputs.last(this, x, features);
   }
@@ -229,13 +232,14 @@ public final class MultiheadAttention extends Net {
   /// Wants keys and values that one sequence can be.
   private void requireOneSize(Tensor x, long size) {
     if (keySize != size || valueSize != size) {
-      throw wrong(
+      throw wrongShape(
           "keys have "
               + keySize
               + " numbers and values "
               + valueSize
               + ": use forward(query, key, value, masks): x is "
-              + x.shape());
+              + x.shape(),
+          x);
     }
   }
 
@@ -245,11 +249,13 @@ public final class MultiheadAttention extends Net {
     requireOneSize(x, keySize);
     requireSequence("memory", memory, keySize);
     if (memory.size(0) != x.size(0)) {
-      throw wrong(
+      throw wrongShape(
           "as many memories as queries expected: memory is "
               + memory.shape()
               + ", x is "
-              + x.shape());
+              + x.shape(),
+          memory,
+          x);
     }
   }
 

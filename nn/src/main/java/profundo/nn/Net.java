@@ -3,6 +3,7 @@ package profundo.nn;
 import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -13,11 +14,14 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import profundo.tensor.ArgumentException;
 import profundo.tensor.DType;
 import profundo.tensor.Device;
 import profundo.tensor.Grad;
 import profundo.tensor.GradientUse;
 import profundo.tensor.Scope;
+import profundo.tensor.Shape;
+import profundo.tensor.ShapeException;
 import profundo.tensor.Tensor;
 import profundo.tensor.TensorException;
 
@@ -409,6 +413,12 @@ public abstract class Net implements AutoCloseable {
     return new NetException(label() + ": " + problem);
   }
 
+  /// As [#wrong(String)], where the shapes of what the net is given are to blame.
+  protected final ShapeException wrongShape(String problem, Tensor... inputs) {
+    var shapes = Arrays.stream(inputs).map(Tensor::shape).toArray(Shape[]::new);
+    return (ShapeException) new ShapeException("", problem, shapes).within(label());
+  }
+
   /// Computes an output, which layers end with: it is shown to whoever watches this thread's nets
   /// (see [Watch]), and an operation that fails names this net.
   protected final Tensor output(Tensor input, Supplier<Tensor> computation) {
@@ -416,6 +426,8 @@ public abstract class Net implements AutoCloseable {
     Tensor result;
     try {
       result = computation.get();
+    } catch (ArgumentException e) {
+      throw e.within(label());
     } catch (TensorException e) {
       throw e.getClass() == TensorException.class
           ? new NetException(label() + ": " + e.getMessage(), e)

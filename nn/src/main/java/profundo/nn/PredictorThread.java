@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import profundo.tensor.Device;
 import profundo.tensor.Grad;
 import profundo.tensor.Scope;
+import profundo.tensor.ShapeException;
 import profundo.tensor.Tensor;
 import profundo.tensor.Threads;
 
@@ -62,7 +63,8 @@ record PredictorThread(Net net, Layer layer, Device device, WaitingCalls waiting
   private void requireRows(Tensor y, Tensor... inputs) {
     Given.require(net, "the output", y);
     if (y.dim() == 0 || y.size(0) != inputs.length) {
-      throw new NetException(
+      throw new ShapeException(
+          "",
           net
               + " gives "
               + y.shape()
@@ -70,7 +72,9 @@ record PredictorThread(Net net, Layer layer, Device device, WaitingCalls waiting
               + inputs.length
               + " inputs of "
               + inputs[0].shape()
-              + ": a predictor's net gives a row for each, [N, …].");
+              + ": a predictor's net gives a row for each, [N, …].",
+          y.shape(),
+          inputs[0].shape());
     }
   }
 }

@@ -65,14 +65,15 @@ public abstract sealed class RecurrentNet extends Net permits GRU, LSTM, RNN {
 
   final void requireSequences(Tensor x) {
     if (Given.require(this, "x", x).dim() != 3) {
-      throw wrong(
+      throw wrongShape(
           "input has "
               + x.dim()
               + " dimensions, "
               + (options.batchFirst ? "[N, L, " : "[L, N, ")
               + in
               + "] expected: x is "
-              + x.shape());
+              + x.shape(),
+          x);
     }
     Inputs.last(this, x, in);
   }
@@ -85,14 +86,16 @@ public abstract sealed class RecurrentNet extends Net permits GRU, LSTM, RNN {
         || state.size(0) != layers
         || state.size(1) != n
         || state.size(2) != hidden) {
-      throw wrong(
+      throw wrongShape(
           what
               + " is "
               + state.shape()
               + ", "
               + List.of(layers, n, hidden)
               + " expected: x is "
-              + x.shape());
+              + x.shape(),
+          x,
+          state);
     }
   }
 

@@ -17,6 +17,11 @@ import profundo.tensor.Text;
 /// Tensors by name, in order: a net's parameters and buffers, or what a file holds.
 ///
 /// Names equal PyTorch's, so weights pass both ways as safetensors files.
+///
+/// ```java
+/// net.stateDict().write(Path.of("net.safetensors"));
+/// net.load(StateDict.read(Path.of("net.safetensors")));
+/// ```
 public final class StateDict {
   private final Map<String, Tensor> tensors;
   private final Map<String, String> unread;

@@ -12,6 +12,10 @@ import profundo.tensor.Tensor;
 
 /// A net as a table: each layer with its output's shape, its parameters and its multiply-adds.
 ///
+/// ```java
+/// IO.println(Summary.of(net, 1, 1, 28, 28));
+/// ```
+///
 /// @param rows the layers in the order in which they computed
 public record Summary(List<Row> rows) {
   /// One layer.
@@ -30,6 +34,11 @@ public record Summary(List<Row> rows) {
       var x = Tensor.zeros(shape);
       return of(net, () -> net.forward(x));
     }
+  }
+
+  /// As [#of(Net,long...)] with these sizes.
+  public static <N extends Net & Layer> Summary of(N net, Shape shape) {
+    return of(net, Given.require("shape", shape).toArray());
   }
 
   /// As [#of(Net,long...)] for a net with another signature: `computation` runs it.

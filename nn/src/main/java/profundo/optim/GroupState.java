@@ -232,7 +232,7 @@ final class GroupState implements AutoCloseable {
       for (var name : names) {
         var target = state(name).get(i);
         if (started[i]) {
-          target.copy_(state.get(key(i, name)).reshape(target.shape().toArray()));
+          target.copy_(state.get(key(i, name)).reshape(target.shape()));
         } else {
           target.zero_();
         }

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import profundo.tensor.DType;
 import profundo.tensor.Rng;
 import profundo.tensor.Scope;
+import profundo.tensor.ShapeException;
 import profundo.tensor.Tensor;
 
 /// Layers beside what defines them, where there is no vector of PyTorch's.
@@ -219,10 +220,10 @@ class DefinedLayersTest {
     assertThatThrownBy(() -> new GRUCell(2, 3).forward(Tensor.ones(1, 4), Tensor.ones(1, 3)))
         .hasMessage("GRUCell 2→3: input has 4 features, 2 expected: x is [1, 4]");
     assertThatThrownBy(() -> new GRUCell(2, 3).forward(Tensor.ones(1, 2), Tensor.ones(1, 4)))
-        .isInstanceOf(NetException.class)
+        .isInstanceOf(ShapeException.class)
         .hasMessageStartingWith("GRUCell 2→3: gruCell: ");
     assertThatThrownBy(() -> new PixelShuffle(2).forward(Tensor.ones(1, 3, 2, 2)))
-        .isInstanceOf(NetException.class)
+        .isInstanceOf(ShapeException.class)
         .hasMessageStartingWith("PixelShuffle 2: ");
     assertThatThrownBy(() -> new LocalResponseNorm(0)).hasMessageContaining("1 or more, not 0");
   }

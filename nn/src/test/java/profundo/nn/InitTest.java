@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import profundo.tensor.Rng;
 import profundo.tensor.Scope;
+import profundo.tensor.ShapeException;
 import profundo.tensor.Tensor;
 
 class InitTest {
@@ -132,6 +133,6 @@ class InitTest {
     assertThat(weight.isLeaf()).isTrue();
     assertThatThrownBy(() -> Init.orthogonal(Tensor.zeros(0, 3), 1)).hasMessageContaining("[0, 3]");
     assertThatThrownBy(() -> Init.kaimingNormal(Tensor.zeros(3, 0), 1, Init.Fan.IN))
-        .isInstanceOf(NetException.class);
+        .isInstanceOf(ShapeException.class);
   }
 }

@@ -16,9 +16,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import profundo.tensor.DType;
+import profundo.tensor.IndexException;
 import profundo.tensor.MemoryException;
 import profundo.tensor.Rng;
 import profundo.tensor.Scope;
+import profundo.tensor.ShapeException;
 import profundo.tensor.Tensor;
 
 class LayersTest {
@@ -143,7 +145,7 @@ class LayersTest {
     assertThat(net.weight.grad().get(2).toFloatArray()).containsOnly(0);
     assertThat(net.weight.grad().get(3).toFloatArray()).containsOnly(1);
     assertThatThrownBy(() -> net.forward(Tensor.of(new long[] {7})))
-        .isInstanceOf(NetException.class)
+        .isInstanceOf(IndexException.class)
         .hasMessageStartingWith("Embedding 7→4");
   }
 
@@ -174,7 +176,7 @@ class LayersTest {
   void wrongInputsAreNamedWithShapesAndWhatWasExpected() {
     var conv = new Conv2d(6, 16, 5);
     assertThatThrownBy(() -> conv.forward(Tensor.zeros(64, 3, 14, 14)))
-        .isInstanceOf(NetException.class)
+        .isInstanceOf(ShapeException.class)
         .hasMessage("Conv2d 6→16, 5×5: input has 3 channels, 6 expected: x is [64, 3, 14, 14]");
     assertThatThrownBy(() -> conv.forward(Tensor.zeros(64, 3)))
         .hasMessage(

@@ -22,6 +22,7 @@ import profundo.optim.Adam;
 import profundo.tensor.ProfundoException;
 import profundo.tensor.Rng;
 import profundo.tensor.Scope;
+import profundo.tensor.ShapeException;
 import profundo.tensor.Tensor;
 import profundo.tensor.Threads;
 
@@ -210,7 +211,7 @@ class PredictorTest {
         var predictor = Predictor.of(net);
         var _ = Scope.open()) {
       assertThatThrownBy(() -> predictor.predict(Tensor.ones(3, 8, 8)))
-          .isInstanceOf(NetException.class)
+          .isInstanceOf(ShapeException.class)
           .hasMessageContaining("input has 3 channels, 1 expected");
       assertThat(predictor.predict(Tensor.ones(1, 8, 8)).shape()).hasToString("[10]");
     }
@@ -228,7 +229,7 @@ class PredictorTest {
     try (var predictor = Predictor.of(new Mean());
         var _ = Scope.open()) {
       assertThatThrownBy(() -> predictor.predict(one(1)))
-          .isInstanceOf(NetException.class)
+          .isInstanceOf(ShapeException.class)
           .hasMessage(
               "Mean gives [] for 1 inputs of [3]: a predictor's net gives a row for each, [N, …].");
     }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import profundo.tensor.DType;
 import profundo.tensor.Rng;
 import profundo.tensor.Scope;
+import profundo.tensor.ShapeException;
 import profundo.tensor.Tensor;
 
 class ReparametrisedTest {
@@ -107,7 +108,7 @@ class ReparametrisedTest {
   @Test
   void aWrongInputIsNamed() {
     assertThatThrownBy(() -> new WeightNorm(new Linear(3, 4)).forward(Tensor.ones(2, 5)))
-        .isInstanceOf(NetException.class)
+        .isInstanceOf(ShapeException.class)
         .hasMessage("WeightNorm of Linear 3→4: input has 5 features, 3 expected: x is [2, 5]");
   }
 }

@@ -17,8 +17,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import profundo.tensor.DType;
+import profundo.tensor.DTypeException;
 import profundo.tensor.Rng;
 import profundo.tensor.Scope;
+import profundo.tensor.ShapeException;
 import profundo.tensor.Tensor;
 
 class SequencesTest {
@@ -282,14 +284,14 @@ class SequencesTest {
     var net = new MultiheadAttention(8, 2);
     var x = Tensor.randn(2, 3, 8);
     assertThatThrownBy(() -> net.forward(x, Tensor.randn(1, 4, 8), Masks.NONE))
-        .isInstanceOf(NetException.class)
+        .isInstanceOf(ShapeException.class)
         .hasMessageContaining("memory is [1, 4, 8], x is [2, 3, 8]");
   }
 
   @Test
   void masksThatAreNoTruthValuesAreRefused() {
     assertThatThrownBy(() -> Masks.padding(Tensor.ones(2, 3)))
-        .isInstanceOf(NetException.class)
+        .isInstanceOf(DTypeException.class)
         .hasMessageContaining("FLOAT32");
     assertThatThrownBy(() -> Masks.padding(Tensor.ones(3).to(DType.BOOL)))
         .hasMessageContaining("[N, S], not [3]");

@@ -61,12 +61,14 @@ public sealed interface Attention permits Tensor {
   default Tensor embedding(Tensor table, long paddingIndex) {
     NullArgument.require("embedding", "table", table);
     if (paddingIndex < -1 || paddingIndex >= 0 && paddingIndex >= table.size(0)) {
-      throw new TensorException(
-          "embedding: the padding index "
+      throw new IndexException(
+          "embedding",
+          "the padding index "
               + paddingIndex
               + " is no row of the table "
               + table.shape()
-              + ", nor −1 for none.");
+              + ", nor −1 for none.",
+          table.shape());
     }
     return Op.of(
         "embedding",
@@ -78,11 +80,11 @@ public sealed interface Attention permits Tensor {
   /// Native code takes the number of keys for that of values.
   private static void requirePairs(Tensor key, Tensor value) {
     if (key.dim() > 1 && value.dim() > 1 && key.size(-2) != value.size(-2)) {
-      throw new TensorException(
-          "scaledDotProductAttention: as many keys as values wanted: "
-              + key.shape()
-              + ", "
-              + value.shape());
+      throw new ShapeException(
+          "scaledDotProductAttention",
+          "as many keys as values wanted: " + key.shape() + ", " + value.shape(),
+          key.shape(),
+          value.shape());
     }
   }
 }

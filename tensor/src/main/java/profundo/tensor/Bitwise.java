@@ -82,13 +82,14 @@ public sealed interface Bitwise permits Tensor {
     var x = (Tensor) this;
     for (var tensor : new Tensor[] {x, NullArgument.require(op, name, other)}) {
       if (tensor.dtype().isFloatingPoint() || tensor.dtype().isComplex()) {
-        throw new TensorException(
-            op
-                + ": "
+        throw new DTypeException(
+            op,
+            ""
                 + (tensor == x ? "x" : name)
                 + " is "
                 + tensor.dtype()
-                + ", and only integers and truth values have bits: use to(DType.INT64).");
+                + ", and only integers and truth values have bits: use to(DType.INT64).",
+            tensor.shape());
       }
     }
   }

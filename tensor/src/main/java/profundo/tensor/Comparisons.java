@@ -148,7 +148,7 @@ public sealed interface Comparisons permits Tensor {
 
   /// Where `|this − other| ≤ atol + rtol · |other|`; not-a-number equals nothing. Shapes broadcast.
   ///
-  /// @throws TensorException if the types differ
+  /// @throws DTypeException if the types differ
   default Tensor isClose(Tensor other, double rtol, double atol) {
     var close =
         Op.of(
@@ -166,7 +166,7 @@ public sealed interface Comparisons permits Tensor {
 
   /// Whether `|this − other| ≤ atol + rtol · |other|` everywhere; not-a-number equals nothing.
   ///
-  /// @throws TensorException if the types differ
+  /// @throws DTypeException if the types differ
   default boolean allClose(Tensor other, double rtol, double atol) {
     boolean close =
         Op.read(

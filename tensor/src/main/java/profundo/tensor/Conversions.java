@@ -55,7 +55,7 @@ public sealed interface Conversions permits Tensor {
 
   /// The number of a tensor with one element.
   ///
-  /// @throws TensorException if it has another number of elements
+  /// @throws ShapeException if it has another number of elements
   default double item() {
     return Op.read("item", () -> Op.raw(this).item_double(), this);
   }
@@ -63,7 +63,7 @@ public sealed interface Conversions permits Tensor {
   /// The integer of a tensor with one element, a fraction cut off. Beyond 2⁵³ this is exact, and
   /// [#item()] is not.
   ///
-  /// @throws TensorException if it has another number of elements
+  /// @throws ShapeException if it has another number of elements
   default long itemLong() {
     return Op.read("item", () -> Op.raw(this).item_long(), this);
   }
@@ -78,7 +78,7 @@ public sealed interface Conversions permits Tensor {
 
   /// The numbers, the last dimension fastest.
   ///
-  /// @throws TensorException if they are complex, here and below: use [Spectral#viewAsReal()]
+  /// @throws DTypeException if they are complex, here and below: use [Spectral#viewAsReal()]
   default float[] toFloatArray() {
     return Memory.read(
         (Tensor) this, DType.FLOAT32, bytes -> bytes.toArray(ValueLayout.JAVA_FLOAT));

@@ -12,12 +12,15 @@ public sealed interface Convolutions permits Tensor {
   default Tensor linear(Tensor weight, @Nullable Tensor bias) {
     NullArgument.require("linear", "weight", weight);
     if (bias != null && (bias.dim() != 1 || bias.size(0) != weight.size(0))) {
-      throw new TensorException(
-          "linear: a bias for each output wanted: weight is "
+      throw new ShapeException(
+          "linear",
+          "a bias for each output wanted: weight is "
               + weight.shape()
               + ", bias is "
               + bias.shape()
-              + ".");
+              + ".",
+          weight.shape(),
+          bias.shape());
     }
     return Op.of(
         "linear", () -> torch.linear(Op.raw(this), weight.raw(), Op.optional(bias)), this, weight);
@@ -179,5 +182,10 @@ public sealed interface Convolutions permits Tensor {
   default Tensor affineGrid(long... shape) {
     NullArgument.require("affineGrid", "shape", shape);
     return Op.of("affineGrid", () -> torch.affine_grid_generator(Op.raw(this), shape, false), this);
+  }
+
+  /// As [#affineGrid(long...)] with these sizes.
+  default Tensor affineGrid(Shape shape) {
+    return affineGrid(NullArgument.require("affineGrid", "shape", shape).sizes());
   }
 }

@@ -85,8 +85,7 @@ public enum DType {
 
   void require(String op, long value) {
     if (!holds(value)) {
-      throw new TensorException(
-          op + ": " + value + " is no " + this + ": use it after .to(DType.INT64).");
+      throw new DTypeException(op, value + " is no " + this + ": use it after .to(DType.INT64).");
     }
   }
 
@@ -107,7 +106,7 @@ public enum DType {
   static DType of(ScalarType type) {
     var dtype = BY_CODE[type.value];
     if (dtype == null) {
-      throw new TensorException("The element type " + type + " has no DType in Profundo.");
+      throw new DTypeException("", "The element type " + type + " has no DType in Profundo.");
     }
     return dtype;
   }

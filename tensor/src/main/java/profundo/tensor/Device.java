@@ -5,6 +5,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Where a tensor's memory lies: the processor or one of the GPUs.
 ///
+/// ```java
+/// Device device = Device.best();          // a GPU if there is one
+/// net.to(device);
+/// Tensor y = net.forward(x.to(device));
+/// ```
+///
 /// @param type the kind of device
 /// @param index the number of the GPU, from 0; 0 for the processor
 public record Device(Type type, int index) {

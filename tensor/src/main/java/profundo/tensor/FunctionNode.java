@@ -193,7 +193,7 @@ final class FunctionNode {
       for (int i = 0; i < wanted.length; i++) {
         var gradient = found.get(i);
         if (wanted[i] && gradient != null) {
-          inputs.get(i).require(name + ": backward gave", gradient);
+          inputs.get(i).require(name, "backward gave", gradient);
           results.put(i, gradient.raw());
         }
       }

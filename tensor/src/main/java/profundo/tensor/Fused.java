@@ -157,7 +157,8 @@ public final class Fused implements AutoCloseable {
         if (state[i].numel() == parameters[i].numel()
             && state[i].dtype() != parameters[i].dtype()
             && parameters[i].numel() > 1) {
-          throw new TensorException(
+          throw new DTypeException(
+              "",
               "optimizer step: a parameter is of "
                   + parameters[i].dtype()
                   + ", and its state was made when it was of "
@@ -262,14 +263,16 @@ public final class Fused implements AutoCloseable {
 
   private static void requireSize(String what, long size, Tensor parameter) {
     if (size != parameter.numel()) {
-      throw new TensorException(
+      throw new ShapeException(
+          "",
           "optimizer step: a "
               + what
               + " of "
               + size
               + " elements for a parameter "
               + parameter.shape()
-              + ": did the parameter change its shape?");
+              + ": did the parameter change its shape?",
+          parameter.shape());
     }
   }
 

@@ -131,7 +131,7 @@ public final class GradientHook {
       var given = Op.copy("registerHook", gradient);
       var result = function.apply(given);
       if (result != null) {
-        Kind.of(given).require("registerHook: the hook returned", result);
+        Kind.of(given).require("registerHook", "the hook returned", result);
         results.put(output, result.raw());
       }
     }

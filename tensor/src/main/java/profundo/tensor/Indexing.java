@@ -128,18 +128,21 @@ public sealed interface Indexing permits Tensor {
   /// The elements at these indices along a dimension, as those of [Reductions#argsort] or
   /// [Reductions#argmax(long,boolean)]: [#gather] with the other dimensions broadcast.
   ///
-  /// @throws TensorException if an index is no place, which libtorch's own passes over
+  /// @throws IndexException if an index is no place, which libtorch's own passes over
   default Tensor takeAlongDim(Tensor index, long dim) {
     NullArgument.require("takeAlongDim", "index", index);
     var x = (Tensor) this;
     int dims = x.dim();
     if (index.dim() != dims) {
-      throw new TensorException(
-          "takeAlongDim: an index of as many dimensions wanted: x is "
+      throw new ShapeException(
+          "takeAlongDim",
+          "an index of as many dimensions wanted: x is "
               + x.shape()
               + ", index is "
               + index.shape()
-              + ".");
+              + ".",
+          x.shape(),
+          index.shape());
     }
     var from = new long[dims];
     var to = new long[dims];
@@ -197,7 +200,7 @@ public sealed interface Indexing permits Tensor {
   ///
   /// `[…, n]` and `[…, m]` to `[…, m]`, 64-bit integers; one row `[n]` serves values of any shape.
   ///
-  /// @throws TensorException if the leading dimensions differ
+  /// @throws ShapeException if the leading dimensions differ
   default Tensor searchsorted(Tensor values, boolean right) {
     return Op.of(
         "searchsorted",

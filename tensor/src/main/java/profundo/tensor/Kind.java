@@ -13,11 +13,18 @@ record Kind(Shape shape, DType dtype, Device device) {
 
   /// Wants a gradient of this kind.
   ///
-  /// @param what who gives it, as the beginning of the message
-  void require(String what, Tensor gradient) {
+  /// @param who gives it
+  void require(String operation, String who, Tensor gradient) {
     var given = Kind.of(gradient);
-    if (!given.equals(this)) {
-      throw new TensorException(what + " " + given + " as the gradient of " + this + ".");
+    var problem = who + " " + given + " as the gradient of " + this + ".";
+    if (!given.shape.equals(shape)) {
+      throw new ShapeException(operation, problem, given.shape, shape);
+    }
+    if (given.dtype != dtype) {
+      throw new DTypeException(operation, problem, given.shape, shape);
+    }
+    if (!given.device.equals(device)) {
+      throw new TensorException(operation + ": " + problem);
     }
   }
 

@@ -49,14 +49,17 @@ public sealed interface Linalg permits Tensor {
     NullArgument.require("tensordot", "other", other);
     int dim = ((Tensor) this).dim();
     if (count < 0 || count > dim || count > other.dim()) {
-      throw new TensorException(
-          "tensordot: both have as many dimensions as are summed over, 0 or more, not "
+      throw new ShapeException(
+          "tensordot",
+          "both have as many dimensions as are summed over, 0 or more, not "
               + count
               + ": "
               + ((Tensor) this).shape()
               + ", "
               + other.shape()
-              + ".");
+              + ".",
+          ((Tensor) this).shape(),
+          other.shape());
     }
     return tensordot(
         other, LongStream.range(dim - count, dim).toArray(), LongStream.range(0, count).toArray());

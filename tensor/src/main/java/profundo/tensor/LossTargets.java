@@ -11,22 +11,25 @@ final class LossTargets {
       alike = prediction.size(i) == target.size(i);
     }
     if (!alike) {
-      throw new TensorException(
-          loss
-              + ": the prediction is "
+      throw new ShapeException(
+          loss,
+          "the prediction is "
               + prediction.shape()
               + " and the target "
               + target.shape()
               + ", and a loss compares equal shapes only: use "
               + remedy(prediction.shape(), target.shape())
-              + ".");
+              + ".",
+          prediction.shape(),
+          target.shape());
     }
     if (!prediction.dtype().isFloatingPoint()) {
-      throw new TensorException(
-          loss
-              + ": the prediction is "
+      throw new DTypeException(
+          loss,
+          "the prediction is "
               + prediction.dtype()
-              + ", and a loss is of real numbers: use to(DType.FLOAT32).");
+              + ", and a loss is of real numbers: use to(DType.FLOAT32).",
+          prediction.shape());
     }
   }
 
@@ -38,15 +41,17 @@ final class LossTargets {
       alike = size == prediction.size(i) || size == 1 && i == prediction.dim() - 1;
     }
     if (!alike || !variance.dtype().isFloatingPoint()) {
-      throw new TensorException(
-          loss
-              + ": the variance is "
+      var problem =
+          "the variance is "
               + variance.shape()
               + " "
               + variance.dtype()
               + "; real numbers of the prediction's shape "
               + prediction.shape()
-              + " wanted, or with a last dimension of 1.");
+              + " wanted, or with a last dimension of 1.";
+      throw alike
+          ? new DTypeException(loss, problem, prediction.shape(), variance.shape())
+          : new ShapeException(loss, problem, prediction.shape(), variance.shape());
     }
     try (var below = variance.lt(0L);
         var any = below.any()) {
@@ -55,6 +60,27 @@ final class LossTargets {
             loss + ": a variance is below 0: use exp() or softplus() of what the net gives.");
       }
     }
+  }
+
+  /// A weight for each of the losses, of which fewer may be given.
+  static Tensor broadcast(String loss, Tensor weight, Shape losses) {
+    var given = weight.shape();
+    boolean fits = given.dim() <= losses.dim();
+    for (int i = 1; fits && i <= given.dim(); i++) {
+      fits = given.size(-i) == losses.size(-i) || given.size(-i) == 1;
+    }
+    if (!fits) {
+      throw new ShapeException(
+          loss,
+          "the weight is "
+              + given
+              + ", and the losses "
+              + losses
+              + ": give one for each, or a shape that broadcasts to theirs.",
+          losses,
+          given);
+    }
+    return weight.expand(losses);
   }
 
   private static String remedy(Shape prediction, Shape target) {
@@ -92,9 +118,9 @@ final class LossTargets {
     boolean fits =
         type == DType.INT64 || type == DType.UINT8 || probabilities && type.isFloatingPoint();
     if (!fits) {
-      throw new TensorException(
-          loss
-              + ": the target "
+      throw new DTypeException(
+          loss,
+          "the target "
               + target.shape()
               + " is "
               + type
@@ -103,19 +129,23 @@ final class LossTargets {
               + (takesProbabilities ? "; probabilities have the logits' shape and type" : "")
               + ": logits are "
               + logits.shape()
-              + ".");
+              + ".",
+          logits.shape(),
+          target.shape());
     }
     if (logits.dim() > 1 && target.dim() == logits.dim() && !type.isFloatingPoint()) {
-      throw new TensorException(
-          loss
-              + ": class labels have no class dimension, and the target is "
+      throw new ShapeException(
+          loss,
+          "class labels have no class dimension, and the target is "
               + target.shape()
               + " for logits "
               + logits.shape()
               + ": use "
               + (target.size(1) == 1
                   ? "target.squeeze(1)."
-                  : "target.argmax(1), or target.to(logits.dtype()) for probabilities."));
+                  : "target.argmax(1), or target.to(logits.dtype()) for probabilities."),
+          logits.shape(),
+          target.shape());
     }
   }
 }

@@ -82,12 +82,16 @@ public sealed interface MarginLosses permits Tensor {
     var x = (Tensor) this;
     LossTargets.requireAlike("cosineEmbeddingLoss", x, other);
     if (x.dim() != 2 || target.dim() != 1 || target.size(0) != x.size(0)) {
-      throw new TensorException(
-          "cosineEmbeddingLoss: two [N, D] and a target [N] wanted: x is "
+      throw new ShapeException(
+          "cosineEmbeddingLoss",
+          "two [N, D] and a target [N] wanted: x is "
               + x.shape()
               + ", target is "
               + target.shape()
-              + ".");
+              + ".",
+          x.shape(),
+          other.shape(),
+          target.shape());
     }
     return Op.of(
         "cosineEmbeddingLoss",

@@ -85,7 +85,8 @@ final class Memory {
     long elements = Shape.of(shape).numel();
     long needed = elements * dtype.bytes();
     if (memory.byteSize() / dtype.bytes() < elements) {
-      throw new TensorException(
+      throw new ShapeException(
+          "",
           "The shape "
               + Arrays.toString(shape)
               + " of "
@@ -96,7 +97,8 @@ final class Memory {
               + dtype.bytes()
               + " bytes, and the memory has "
               + memory.byteSize()
-              + " bytes.");
+              + " bytes.",
+          Shape.of(shape));
     }
     if (needed == 0) {
       return Tensors.empty(dtype, Device.CPU, shape);
@@ -166,10 +168,12 @@ final class Memory {
               + ". Read it in parts.");
     }
     if (tensor.dtype().isComplex()) {
-      throw new TensorException(
+      throw new DTypeException(
+          "",
           "Complex numbers are no array of real ones: use viewAsReal(), real() or imag(): "
               + tensor.shape()
-              + ".");
+              + ".",
+          tensor.shape());
     }
     try (var _ = Scope.open()) {
       var plain = tensor.detach().cpu().to(dtype).contiguous();
@@ -180,14 +184,16 @@ final class Memory {
   static void requireLength(long length, long... shape) {
     long wanted = Shape.of(shape).numel();
     if (wanted != length) {
-      throw new TensorException(
+      throw new ShapeException(
+          "",
           "The shape "
               + Arrays.toString(shape)
               + " holds "
               + wanted
               + " elements, and "
               + length
-              + " are given.");
+              + " are given.",
+          Shape.of(shape));
     }
   }
 

@@ -25,7 +25,8 @@ final class Messages {
     if (text.contains("allocate memory") || text.contains("out of memory")) {
       return new MemoryException(op, text, shapes, cause);
     }
-    return new TensorException(op + ": " + text + (shapes.isEmpty() ? "" : ": " + shapes), cause);
+    var message = op + ": " + text + (shapes.isEmpty() ? "" : ": " + shapes);
+    return Fault.exception(op, text, message, open(inputs), cause);
   }
 
   /// A native message up to its first line break, without the mark of the throwing source file, in
@@ -37,6 +38,13 @@ final class Messages {
         line.replaceFirst("^\\[enforce fail at [^\\]]*\\]\\s*\\.?\\s*", "")
             .replaceFirst("\\s*Exception raised from .*$", "");
     return NativeWords.plain(text).replaceFirst("\\s*:+$", "");
+  }
+
+  private static Shape[] open(Tensor... inputs) {
+    return Arrays.stream(inputs)
+        .filter(tensor -> !tensor.isClosed())
+        .map(Tensor::shape)
+        .toArray(Shape[]::new);
   }
 
   private static String describe(Tensor tensor) {

@@ -60,14 +60,14 @@ public sealed interface Normalisations permits Tensor {
 
   /// Normalises each channel of each sample of `[N, C, …]` by itself (Ulyanov et al. 2016).
   ///
-  /// @throws TensorException if a channel of a sample is one number, which has no variance
+  /// @throws ShapeException if a channel of a sample is one number, which has no variance
   default Tensor instanceNorm(@Nullable Tensor weight, @Nullable Tensor bias, double eps) {
     var input = (Tensor) this;
     if (input.dim() < 3 || input.numel() == input.size(0) * input.size(1)) {
-      throw new TensorException(
-          "instanceNorm: [N, C, …] with several numbers for each channel wanted: x is "
-              + input.shape()
-              + ".");
+      throw new ShapeException(
+          "instanceNorm",
+          "[N, C, …] with several numbers for each channel wanted: x is " + input.shape() + ".",
+          input.shape());
     }
     long channels = input.size(1);
     return Op.of(
@@ -88,14 +88,17 @@ public sealed interface Normalisations permits Tensor {
     var x = (Tensor) this;
     KernelSettings.require("localResponseNorm", new long[] {size});
     if (size < 1 || x.dim() < 3 || !x.dtype().isFloatingPoint()) {
-      throw new TensorException(
-          "localResponseNorm: real numbers [N, C, …] and a size of 1 or more wanted: x is "
+      var problem =
+          "real numbers [N, C, …] and a size of 1 or more wanted: x is "
               + x.shape()
               + " "
               + x.dtype()
               + ", the size "
               + size
-              + ".");
+              + ".";
+      throw x.dtype().isFloatingPoint()
+          ? new ShapeException("localResponseNorm", problem, x.shape())
+          : new DTypeException("localResponseNorm", problem, x.shape());
     }
     var pads = new long[2 * (x.dim() - 1)];
     pads[pads.length - 2] = size / 2;

@@ -77,27 +77,28 @@ final class PackedSequences {
 
   /// Whether one of the sequences is shorter than the batch.
   ///
-  /// @throws TensorException if there is not one length for each sequence, from 1 to its steps
+  /// @throws ShapeException if there is not one length for each sequence, from 1 to its steps
   static boolean isPadded(String op, Tensor x, long[] lengths, boolean batchFirst) {
     long batch = x.size(batchFirst ? 0 : 1);
     long steps = x.size(batchFirst ? 1 : 0);
     if (lengths.length != batch) {
-      throw new TensorException(
-          op
-              + ": one length for each sequence wanted, and there are "
+      throw new ShapeException(
+          op,
+          "one length for each sequence wanted, and there are "
               + lengths.length
               + " lengths for a batch of "
               + batch
               + ": x is "
               + x.shape()
-              + ".");
+              + ".",
+          x.shape());
     }
     boolean isPadded = false;
     for (int i = 0; i < lengths.length; i++) {
       if (lengths[i] < 1 || lengths[i] > steps) {
-        throw new TensorException(
-            op
-                + ": the length of sequence "
+        throw new ShapeException(
+            op,
+            "the length of sequence "
                 + i
                 + " is "
                 + lengths[i]
@@ -105,7 +106,8 @@ final class PackedSequences {
                 + steps
                 + " wanted: x is "
                 + x.shape()
-                + ".");
+                + ".",
+            x.shape());
       }
       isPadded |= lengths[i] < steps;
     }

@@ -134,13 +134,14 @@ final class RecurrentSizes {
     var type = x.scalar_type();
     for (int i = 0; i < tensors.length && Local.current().autocast == null; i++) {
       if (tensors[i].raw().scalar_type().value != type.value) {
-        throw wrong(
+        var problem =
             what
                 + " are "
                 + tensors[i].dtype()
                 + " and x is "
                 + DType.of(type)
-                + ": give both one type, with to(dtype)");
+                + ": give both one type, with to(dtype)";
+        throw new DTypeException(op, sentence(problem, shapes()), shapes());
       }
     }
   }
@@ -156,15 +157,16 @@ final class RecurrentSizes {
     }
   }
 
-  private TensorException wrong(String what) {
-    return new TensorException(
-        op
-            + ": "
-            + what
-            + ": x is "
-            + Shape.of(x.shape())
-            + ", hidden is "
-            + Shape.of(hidden.shape())
-            + ".");
+  private ShapeException wrong(String what) {
+    var shapes = shapes();
+    return new ShapeException(op, sentence(what, shapes), shapes);
+  }
+
+  private Shape[] shapes() {
+    return new Shape[] {Shape.of(x.shape()), Shape.of(hidden.shape())};
+  }
+
+  private static String sentence(String what, Shape... shapes) {
+    return what + ": x is " + shapes[0] + ", hidden is " + shapes[1] + ".";
   }
 }

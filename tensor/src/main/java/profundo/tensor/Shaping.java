@@ -58,12 +58,22 @@ public sealed interface Shaping permits Tensor {
     return Op.of("reshape", () -> torch.reshape(Op.raw(this), shape), this);
   }
 
+  /// As [#reshape(long...)] with these sizes.
+  default Tensor reshape(Shape shape) {
+    return reshape(NullArgument.require("reshape", "shape", shape).sizes());
+  }
+
   /// The same memory in another shape.
   ///
-  /// @throws TensorException if the memory's order does not allow it: use [#reshape(long...)]
+  /// @throws ShapeException if the memory's order does not allow it: use [#reshape(long...)]
   default Tensor view(long... shape) {
     NullArgument.require("view", "shape", shape);
     return Op.of("view", () -> Op.raw(this).view(shape), this);
+  }
+
+  /// As [#view(long...)] with these sizes.
+  default Tensor view(Shape shape) {
+    return view(NullArgument.require("view", "shape", shape).sizes());
   }
 
   /// All dimensions from `start` on joined into one.
@@ -80,6 +90,11 @@ public sealed interface Shaping permits Tensor {
   default Tensor unflatten(long dim, long... sizes) {
     NullArgument.require("unflatten", "sizes", sizes);
     return Op.of("unflatten", () -> torch.unflatten(Op.raw(this), dim, sizes), this);
+  }
+
+  /// As [#unflatten(long,long...)] with these sizes.
+  default Tensor unflatten(long dim, Shape sizes) {
+    return unflatten(dim, NullArgument.require("unflatten", "sizes", sizes).sizes());
   }
 
   /// The dimensions in another order: the new i-th is the old `dims[i]`-th. Shares memory.
@@ -123,11 +138,18 @@ public sealed interface Shaping permits Tensor {
     NullArgument.require("expand", "sizes", sizes);
     for (long size : sizes) {
       if (size < -1) {
-        throw new TensorException(
-            "expand: a size is 0 or more, or −1 to leave it, not " + size + ": " + shape() + ".");
+        throw new ShapeException(
+            "expand",
+            "a size is 0 or more, or −1 to leave it, not " + size + ": " + shape() + ".",
+            shape());
       }
     }
     return Op.of("expand", () -> Op.raw(this).expand(sizes), this);
+  }
+
+  /// As [#expand(long...)] with these sizes.
+  default Tensor expand(Shape sizes) {
+    return expand(NullArgument.require("expand", "sizes", sizes).sizes());
   }
 
   /// The whole tensor repeated this many times along each dimension.

@@ -13,6 +13,13 @@ import org.jspecify.annotations.Nullable;
 /// An array of numbers of one type, with any number of dimensions, on one device, that knows how to
 /// differentiate what is computed from it.
 ///
+/// ```java
+/// var w = Tensor.randn(784, 10).requiresGrad(true);
+/// Tensor loss = pictures.flatten(1).matmul(w).crossEntropy(labels);
+/// loss.backward();
+/// Tensor gradient = w.grad();             // [784, 10]
+/// ```
+///
 /// Operations are named as in PyTorch, in camel case; those that change a tensor in place end with
 /// an underscore. They are grouped by family in the interfaces below ([Pointwise], [Reductions],
 /// [Shaping], …); makers of new tensors are static methods of [Tensors], repeated here for the
@@ -81,11 +88,16 @@ public final class Tensor
 
   /// A tensor with these numbers; with no shape given it has one dimension.
   ///
-  /// @throws TensorException if the shape asks for another number of elements
+  /// @throws ShapeException if the shape asks for another number of elements
   public static Tensor of(float[] values, long... shape) {
     NullArgument.require("of", "values", values);
     NullArgument.require("of", "shape", shape);
     return Memory.fromArray(MemorySegment.ofArray(values), DType.FLOAT32, values.length, shape);
+  }
+
+  /// As [#of(float[],long...)] with these sizes.
+  public static Tensor of(float[] values, Shape shape) {
+    return of(values, NullArgument.require("of", "shape", shape).sizes());
   }
 
   /// A double-precision tensor with these numbers; see [#of(float[],long...)].
@@ -95,11 +107,21 @@ public final class Tensor
     return Memory.fromArray(MemorySegment.ofArray(values), DType.FLOAT64, values.length, shape);
   }
 
+  /// As [#of(double[],long...)] with these sizes.
+  public static Tensor of(double[] values, Shape shape) {
+    return of(values, NullArgument.require("of", "shape", shape).sizes());
+  }
+
   /// A tensor of 64-bit integers, such as class labels; see [#of(float[],long...)].
   public static Tensor of(long[] values, long... shape) {
     NullArgument.require("of", "values", values);
     NullArgument.require("of", "shape", shape);
     return Memory.fromArray(MemorySegment.ofArray(values), DType.INT64, values.length, shape);
+  }
+
+  /// As [#of(long[],long...)] with these sizes.
+  public static Tensor of(long[] values, Shape shape) {
+    return of(values, NullArgument.require("of", "shape", shape).sizes());
   }
 
   /// A tensor of 32-bit integers; see [#of(float[],long...)].
@@ -109,11 +131,21 @@ public final class Tensor
     return Memory.fromArray(MemorySegment.ofArray(values), DType.INT32, values.length, shape);
   }
 
+  /// As [#of(int[],long...)] with these sizes.
+  public static Tensor of(int[] values, Shape shape) {
+    return of(values, NullArgument.require("of", "shape", shape).sizes());
+  }
+
   /// A tensor of unsigned bytes; see [#of(float[],long...)].
   public static Tensor of(byte[] values, long... shape) {
     NullArgument.require("of", "values", values);
     NullArgument.require("of", "shape", shape);
     return Memory.fromArray(MemorySegment.ofArray(values), DType.UINT8, values.length, shape);
+  }
+
+  /// As [#of(byte[],long...)] with these sizes.
+  public static Tensor of(byte[] values, Shape shape) {
+    return of(values, NullArgument.require("of", "shape", shape).sizes());
   }
 
   /// A tensor of truth values; see [#of(float[],long...)].
@@ -127,16 +159,22 @@ public final class Tensor
     return Memory.fromArray(MemorySegment.ofArray(bytes), DType.BOOL, values.length, shape);
   }
 
+  /// As [#of(boolean[],long...)] with these sizes.
+  public static Tensor of(boolean[] values, Shape shape) {
+    return of(values, NullArgument.require("of", "shape", shape).sizes());
+  }
+
   /// A matrix with these rows.
   ///
-  /// @throws TensorException if the rows differ in length
+  /// @throws ShapeException if the rows differ in length
   public static Tensor of(float[][] rows) {
     NullArgument.require("of", "rows", rows);
     int width = rows.length == 0 ? 0 : rows[0].length;
     var flat = new float[rows.length * width];
     for (int i = 0; i < rows.length; i++) {
       if (rows[i].length != width) {
-        throw new TensorException(
+        throw new ShapeException(
+            "",
             "The rows differ in length: row 0 has "
                 + width
                 + " numbers, row "
@@ -168,6 +206,11 @@ public final class Tensor
     return Memory.view(memory, dtype, shape, () -> {});
   }
 
+  /// As [#view(MemorySegment,DType,long...)] with these sizes.
+  public static Tensor view(MemorySegment memory, DType dtype, Shape shape) {
+    return view(memory, dtype, NullArgument.require("view", "shape", shape).sizes());
+  }
+
   /// As [#view(MemorySegment,DType,long...)], and runs `released` when the last tensor over the
   /// memory is gone, on the thread that lets it go: then the memory can be used for something else.
   /// What it throws goes to that thread's handler of uncaught exceptions.
@@ -185,16 +228,31 @@ public final class Tensor
     return Tensors.zeros(DType.FLOAT32, Device.CPU, shape);
   }
 
+  /// As [#zeros(long...)] with these sizes.
+  public static Tensor zeros(Shape shape) {
+    return zeros(NullArgument.require("zeros", "shape", shape).sizes());
+  }
+
   /// Ones, of single precision.
   public static Tensor ones(long... shape) {
     NullArgument.require("ones", "shape", shape);
     return Tensors.full(1, shape);
   }
 
+  /// As [#ones(long...)] with these sizes.
+  public static Tensor ones(Shape shape) {
+    return ones(NullArgument.require("ones", "shape", shape).sizes());
+  }
+
   /// The same number everywhere, of single precision.
   public static Tensor full(double value, long... shape) {
     NullArgument.require("full", "shape", shape);
     return Tensors.full(value, shape);
+  }
+
+  /// As [#full(double,long...)] with these sizes.
+  public static Tensor full(double value, Shape shape) {
+    return full(value, NullArgument.require("full", "shape", shape).sizes());
   }
 
   /// The numbers 0, 1, … below `end`, as 64-bit integers.
@@ -208,10 +266,20 @@ public final class Tensor
     return Tensors.randn(shape);
   }
 
+  /// As [#randn(long...)] with these sizes.
+  public static Tensor randn(Shape shape) {
+    return randn(NullArgument.require("randn", "shape", shape).sizes());
+  }
+
   /// Draws from the uniform distribution over 0 to 1, of single precision.
   public static Tensor rand(long... shape) {
     NullArgument.require("rand", "shape", shape);
     return Tensors.rand(shape);
+  }
+
+  /// As [#rand(long...)] with these sizes.
+  public static Tensor rand(Shape shape) {
+    return rand(NullArgument.require("rand", "shape", shape).sizes());
   }
 
   /// Joins tensors along a dimension that exists. Their other sizes agree.

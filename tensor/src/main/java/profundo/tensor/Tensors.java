@@ -10,6 +10,12 @@ import org.bytedeco.pytorch.global.torch;
 /// Makers of new tensors: of constants, of ranges, of random numbers, and of other tensors.
 ///
 /// Where no type is given they are single precision, and on the processor.
+///
+/// ```java
+/// Tensor counts = Tensors.zeros(DType.INT64, 3, 4);
+/// Tensor noise = Tensors.randn(picture.shape());
+/// Tensor grid = Tensors.linspace(0, 1, 11);
+/// ```
 public final class Tensors {
   private record Kind(DType dtype, Device device) {}
 
@@ -26,6 +32,11 @@ public final class Tensors {
     return Op.of("empty", () -> torch.empty(sizes(shape), options, Op.NO_FORMAT));
   }
 
+  /// As [#empty(DType,Device,long...)] with these sizes.
+  public static Tensor empty(DType dtype, Device device, Shape shape) {
+    return empty(dtype, device, NullArgument.require("empty", "shape", shape).sizes());
+  }
+
   /// Zeros.
   public static Tensor zeros(DType dtype, Device device, long... shape) {
     NullArgument.require("zeros", "dtype", dtype);
@@ -34,9 +45,19 @@ public final class Tensors {
     return Op.of("zeros", () -> torch.zeros(sizes(shape), options(dtype, device)));
   }
 
+  /// As [#zeros(DType,Device,long...)] with these sizes.
+  public static Tensor zeros(DType dtype, Device device, Shape shape) {
+    return zeros(dtype, device, NullArgument.require("zeros", "shape", shape).sizes());
+  }
+
   /// Zeros on the processor.
   public static Tensor zeros(DType dtype, long... shape) {
     return zeros(dtype, Device.CPU, shape);
+  }
+
+  /// As [#zeros(DType,long...)] with these sizes.
+  public static Tensor zeros(DType dtype, Shape shape) {
+    return zeros(dtype, NullArgument.require("zeros", "shape", shape).sizes());
   }
 
   /// The same number everywhere.
@@ -47,6 +68,11 @@ public final class Tensors {
     return Op.of(
         "full",
         () -> torch.full(sizes(shape), Local.current().scalar(value), options(dtype, device)));
+  }
+
+  /// As [#full(double,DType,Device,long...)] with these sizes.
+  public static Tensor full(double value, DType dtype, Device device, Shape shape) {
+    return full(value, dtype, device, NullArgument.require("full", "shape", shape).sizes());
   }
 
   /// The same integer everywhere.
@@ -60,9 +86,19 @@ public final class Tensors {
         () -> torch.full(sizes(shape), Local.current().scalar(value), options(dtype, device)));
   }
 
+  /// As [#full(long,DType,Device,long...)] with these sizes.
+  public static Tensor full(long value, DType dtype, Device device, Shape shape) {
+    return full(value, dtype, device, NullArgument.require("full", "shape", shape).sizes());
+  }
+
   /// The same number everywhere, of single precision on the processor.
   public static Tensor full(double value, long... shape) {
     return full(value, DType.FLOAT32, Device.CPU, shape);
+  }
+
+  /// As [#full(double,long...)] with these sizes.
+  public static Tensor full(double value, Shape shape) {
+    return full(value, NullArgument.require("full", "shape", shape).sizes());
   }
 
   /// The identity matrix, `[n, n]`.
@@ -132,10 +168,20 @@ public final class Tensors {
     return Op.of("randn", () -> torch.randn(sizes(shape), options(DType.FLOAT32, Device.CPU)));
   }
 
+  /// As [#randn(long...)] with these sizes.
+  public static Tensor randn(Shape shape) {
+    return randn(NullArgument.require("randn", "shape", shape).sizes());
+  }
+
   /// Draws from the uniform distribution over 0 to 1.
   public static Tensor rand(long... shape) {
     NullArgument.require("rand", "shape", shape);
     return Op.of("rand", () -> torch.rand(sizes(shape), options(DType.FLOAT32, Device.CPU)));
+  }
+
+  /// As [#rand(long...)] with these sizes.
+  public static Tensor rand(Shape shape) {
+    return rand(NullArgument.require("rand", "shape", shape).sizes());
   }
 
   /// Integers drawn evenly from `low` to below `high`, as 64-bit integers.
@@ -143,6 +189,11 @@ public final class Tensors {
     NullArgument.require("randint", "shape", shape);
     return Op.of(
         "randint", () -> torch.randint(low, high, sizes(shape), options(DType.INT64, Device.CPU)));
+  }
+
+  /// As [#randint(long,long,long...)] with these sizes.
+  public static Tensor randint(long low, long high, Shape shape) {
+    return randint(low, high, NullArgument.require("randint", "shape", shape).sizes());
   }
 
   /// The integers 0 to below `n` in random order.

@@ -35,9 +35,13 @@ class NullArgumentsTest {
           Decimal.class,
           WholeFile.class,
           Reason.class,
+          Given.class,
           UserPath.class,
           ProfundoException.class,
-          TensorException.class);
+          TensorException.class,
+          ShapeException.class,
+          DTypeException.class,
+          IndexException.class);
 
   private static final Map<Class<?>, Supplier<Object>> GOOD =
       Map.ofEntries(
@@ -51,6 +55,7 @@ class NullArgumentsTest {
           Map.entry(float[][].class, () -> new float[][] {{2}}),
           Map.entry(double[].class, () -> new double[] {2}),
           Map.entry(Object[].class, () -> new Object[] {Tensor.ones(2, 2)}),
+          Map.entry(ArgumentException.class, () -> new ShapeException("sum", "too long.")),
           Map.entry(Operator.class, () -> Operator.of("relu")),
           Map.entry(Function.class, () -> (Function<Tensor, Tensor>) Tensor::relu),
           Map.entry(String.class, () -> "constant"),

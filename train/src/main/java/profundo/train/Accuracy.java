@@ -3,6 +3,14 @@ package profundo.train;
 import profundo.tensor.Tensor;
 
 /// The share of predictions that are right, 0 to 1.
+///
+/// ```java
+/// var accuracy = new Accuracy();
+/// for (var batch : validation.epoch(0)) {
+///   accuracy.add(net.forward(batch.x()), batch.y());
+/// }
+/// IO.println(accuracy.value());
+/// ```
 public final class Accuracy {
   private long right;
   private long all;

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import profundo.tensor.Grad;
 import profundo.tensor.Scope;
+import profundo.tensor.ShapeException;
 import profundo.tensor.Tensor;
 import profundo.tensor.Text;
 
@@ -71,8 +72,10 @@ public final class CalibrationError {
     var predicted = Classes.predictions(probabilities, target);
     var targets = Classes.targets(target);
     if (!probabilities.dtype().isFloatingPoint() || probabilities.dim() != 2) {
-      throw new IllegalArgumentException(
-          Text.format("probabilities are [N, C], not %s", probabilities.shape()));
+      throw new ShapeException(
+          "calibrationError",
+          Text.format("probabilities are [N, C], not %s", probabilities.shape()),
+          probabilities.shape());
     }
     var isRight = new boolean[targets.length];
     for (var i = 0; i < targets.length; i++) {

@@ -1,8 +1,10 @@
 package profundo.train;
 
 import java.util.Arrays;
+import profundo.tensor.DTypeException;
 import profundo.tensor.Grad;
 import profundo.tensor.Scope;
+import profundo.tensor.ShapeException;
 import profundo.tensor.Tensor;
 import profundo.tensor.Text;
 
@@ -13,8 +15,10 @@ final class Classes {
   /// Targets: integers of any shape.
   static long[] targets(Tensor target) {
     if (target.dtype().isFloatingPoint() || target.dtype().isComplex()) {
-      throw new IllegalArgumentException(
-          Text.format("target classes are integers, not %s", target.dtype()));
+      throw new DTypeException(
+          "metric",
+          Text.format("target classes are integers, not %s", target.dtype()),
+          target.shape());
     }
     return target.toLongArray();
   }
@@ -28,9 +32,11 @@ final class Classes {
     }
     var sizes = predicted.shape().toArray();
     if (sizes.length < 2 || sizes[1] == 0) {
-      throw new IllegalArgumentException(
+      throw new ShapeException(
+          "metric",
           Text.format(
-              "scores have the classes along dimension 1, and these are %s", predicted.shape()));
+              "scores have the classes along dimension 1, and these are %s", predicted.shape()),
+          predicted.shape());
     }
     var others = new long[sizes.length - 1];
     others[0] = sizes[0];
@@ -44,11 +50,14 @@ final class Classes {
 
   private static void requireShape(Tensor predicted, long[] wanted, Tensor target) {
     if (!Arrays.equals(wanted, target.shape().toArray())) {
-      throw new IllegalArgumentException(
+      throw new ShapeException(
+          "metric",
           Text.format(
               "predictions %s do not fit targets %s: give classes [N] or scores [N, C] for targets"
                   + " [N]",
-              predicted.shape(), target.shape()));
+              predicted.shape(), target.shape()),
+          predicted.shape(),
+          target.shape());
     }
   }
 }

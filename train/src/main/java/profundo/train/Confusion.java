@@ -3,10 +3,17 @@ package profundo.train;
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
+import profundo.tensor.IndexException;
 import profundo.tensor.Tensor;
 import profundo.tensor.Text;
 
 /// The confusion matrix of a classifier, and what follows from it.
+///
+/// ```java
+/// var confusion = new Confusion(10);
+/// confusion.add(net.forward(x), y);       // [N, 10] and [N]
+/// double f1 = confusion.macroF1();
+/// ```
 ///
 /// Precision, recall and F1 (van Rijsbergen 1979) as scikit-learn has them: a quotient without a
 /// denominator is 0, and a macro average is the plain mean over the classes that occur among
@@ -52,7 +59,8 @@ public final class Confusion {
 
   private int index(long c) {
     if (c < 0 || c >= classes) {
-      throw new IllegalArgumentException(
+      throw new IndexException(
+          "confusion",
           Text.format("class %d is not one of the %d, 0 to %d", c, classes, classes - 1));
     }
     return (int) c;

@@ -1,5 +1,7 @@
 package profundo.train;
 
+import profundo.tensor.IndexException;
+import profundo.tensor.ShapeException;
 import profundo.tensor.Tensor;
 import profundo.tensor.Text;
 
@@ -48,7 +50,8 @@ public final class OneVsRest {
             Text.format("row %d has %d scores, not %d", i, scores[i].length, classes));
       }
       if (target[i] < 0 || target[i] >= classes) {
-        throw new IllegalArgumentException(
+        throw new IndexException(
+            "auc",
             Text.format("target %d is no class of the %d that have scores", target[i], classes));
       }
     }
@@ -57,7 +60,8 @@ public final class OneVsRest {
   /// As [#auc(double[][],long[])] of tensors `[N, C]` and `[N]`: logits or probabilities.
   public static double auc(Tensor scores, Tensor target) {
     if (scores.dim() != 2) {
-      throw new IllegalArgumentException(Text.format("scores are [N, C], not %s", scores.shape()));
+      throw new ShapeException(
+          "auc", Text.format("scores are [N, C], not %s", scores.shape()), scores.shape());
     }
     var flat = scores.toDoubleArray();
     var rows = new double[(int) scores.size(0)][(int) scores.size(1)];

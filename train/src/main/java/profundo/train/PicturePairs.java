@@ -1,6 +1,8 @@
 package profundo.train;
 
 import java.util.Arrays;
+import profundo.tensor.DTypeException;
+import profundo.tensor.ShapeException;
 import profundo.tensor.Tensor;
 import profundo.tensor.Text;
 
@@ -11,13 +13,16 @@ final class PicturePairs {
   static void check(Tensor picture, Tensor reference, double range) {
     if (!Arrays.equals(picture.shape().toArray(), reference.shape().toArray())
         || picture.numel() == 0) {
-      throw new IllegalArgumentException(
+      throw new ShapeException(
+          "metric",
           Text.format(
               "pictures that are compared have one shape with pixels, not %s and %s",
-              picture.shape(), reference.shape()));
+              picture.shape(), reference.shape()),
+          picture.shape(),
+          reference.shape());
     }
     if (picture.dtype().isComplex() || reference.dtype().isComplex()) {
-      throw new IllegalArgumentException("pixels are real numbers");
+      throw new DTypeException("metric", "pixels are real numbers");
     }
     if (!(range > 0 && Double.isFinite(range))) {
       throw new IllegalArgumentException(

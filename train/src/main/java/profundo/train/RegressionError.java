@@ -1,6 +1,7 @@
 package profundo.train;
 
 import java.util.Arrays;
+import profundo.tensor.ShapeException;
 import profundo.tensor.Tensor;
 import profundo.tensor.Text;
 
@@ -32,10 +33,13 @@ public final class RegressionError {
   /// Counts a batch of tensors of one shape.
   public void add(Tensor predicted, Tensor target) {
     if (!Arrays.equals(predicted.shape().toArray(), target.shape().toArray())) {
-      throw new IllegalArgumentException(
+      throw new ShapeException(
+          "regressionError",
           Text.format(
               "predictions %s and targets %s have two shapes: bring one to the other's",
-              predicted.shape(), target.shape()));
+              predicted.shape(), target.shape()),
+          predicted.shape(),
+          target.shape());
     }
     add(predicted.toDoubleArray(), target.toDoubleArray());
   }

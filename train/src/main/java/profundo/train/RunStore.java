@@ -23,7 +23,7 @@ import profundo.tensor.Text;
 ///
 /// ```java
 /// try (var store = RunStore.open(RunStore.home()); var run = store.begin(plan)) {
-///   run.log("train.loss", step, epoch, loss);
+///   run.log("train.loss", step, epoch, loss.item());
 ///   run.finish(totals);
 /// }
 /// ```

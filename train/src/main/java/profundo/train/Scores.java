@@ -1,5 +1,6 @@
 package profundo.train;
 
+import profundo.tensor.ShapeException;
 import profundo.tensor.Tensor;
 import profundo.tensor.Text;
 
@@ -10,8 +11,10 @@ final class Scores {
   /// `[N]` or `[N, 1]`, as numbers.
   static double[] of(Tensor scores) {
     if (scores.dim() != 1 && !(scores.dim() == 2 && scores.size(1) == 1)) {
-      throw new IllegalArgumentException(
-          Text.format("scores are [N], one for each example, not %s", scores.shape()));
+      throw new ShapeException(
+          "metric",
+          Text.format("scores are [N], one for each example, not %s", scores.shape()),
+          scores.shape());
     }
     return scores.toDoubleArray();
   }

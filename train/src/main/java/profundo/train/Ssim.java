@@ -3,6 +3,7 @@ package profundo.train;
 import profundo.tensor.DType;
 import profundo.tensor.Grad;
 import profundo.tensor.Scope;
+import profundo.tensor.ShapeException;
 import profundo.tensor.Tensor;
 import profundo.tensor.Text;
 
@@ -29,10 +30,12 @@ public final class Ssim {
     PicturePairs.check(picture, reference, range);
     var dim = picture.dim();
     if (dim < 2 || dim > 4 || picture.size(-1) < WINDOW || picture.size(-2) < WINDOW) {
-      throw new IllegalArgumentException(
+      throw new ShapeException(
+          "ssim",
           Text.format(
               "pictures are [N, C, H, W], [C, H, W] or [H, W] with at least %d×%d pixels, not %s",
-              WINDOW, WINDOW, picture.shape()));
+              WINDOW, WINDOW, picture.shape()),
+          picture.shape());
     }
     try (var _ = Grad.noGrad();
         var _ = Scope.open()) {

@@ -1,5 +1,7 @@
 package profundo.train;
 
+import profundo.tensor.IndexException;
+import profundo.tensor.ShapeException;
 import profundo.tensor.Tensor;
 import profundo.tensor.Text;
 
@@ -38,7 +40,8 @@ public final class TopK {
     }
     for (var i = 0; i < target.length; i++) {
       if (target[i] < 0 || target[i] >= classes) {
-        throw new IllegalArgumentException(
+        throw new IndexException(
+            "topK",
             Text.format("target %d is no class of the %d that have scores", target[i], classes));
       }
       if (rank(scores, i * classes, classes, (int) target[i]) < k) {
@@ -54,10 +57,13 @@ public final class TopK {
   /// @param target `[N]`, the true classes, 0 to C−1
   public void add(Tensor scores, Tensor target) {
     if (scores.dim() != 2 || target.dim() != 1 || scores.size(0) != target.size(0)) {
-      throw new IllegalArgumentException(
+      throw new ShapeException(
+          "topK",
           Text.format(
               "scores %s do not fit targets %s: give [N, C] and [N]",
-              scores.shape(), target.shape()));
+              scores.shape(), target.shape()),
+          scores.shape(),
+          target.shape());
     }
     add(scores.toFloatArray(), Classes.targets(target));
   }

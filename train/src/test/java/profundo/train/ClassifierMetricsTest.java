@@ -11,7 +11,10 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import profundo.tensor.DTypeException;
+import profundo.tensor.IndexException;
 import profundo.tensor.Scope;
+import profundo.tensor.ShapeException;
 import profundo.tensor.Tensor;
 
 class ClassifierMetricsTest {
@@ -59,9 +62,9 @@ class ClassifierMetricsTest {
     assertThatThrownBy(() -> topK(1, new float[] {1, 2, 3}, 0, 0))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> topK(1, new float[] {1, 2}, 2))
-        .isInstanceOf(IllegalArgumentException.class);
+        .isInstanceOf(IndexException.class);
     assertThatThrownBy(() -> topK(1, new float[] {1, 2}, -1))
-        .isInstanceOf(IllegalArgumentException.class);
+        .isInstanceOf(IndexException.class);
   }
 
   /// Worked by hand. Targets 0 0 1 1 2 2, predicted 0 1 1 1 0 2 (class 3 never occurs): precision
@@ -145,10 +148,10 @@ class ClassifierMetricsTest {
       assertThat(pixels.counts()).hasDimensions(3, 3);
       assertThat(pixels.count(0, 1)).isEqualTo(1);
       assertThatThrownBy(() -> accuracy.add(scores, Tensor.of(new long[] {1})))
-          .isInstanceOf(IllegalArgumentException.class)
+          .isInstanceOf(ShapeException.class)
           .hasMessageContainingAll("[2, 3]", "[1]");
       assertThatThrownBy(() -> accuracy.add(scores, Tensor.ones(2)))
-          .isInstanceOf(IllegalArgumentException.class)
+          .isInstanceOf(DTypeException.class)
           .hasMessageContaining("integers");
     }
   }
@@ -157,10 +160,10 @@ class ClassifierMetricsTest {
   void aConfusionMatrixRefusesUnknownClasses() {
     var confusion = new Confusion(2);
     assertThatThrownBy(() -> confusion.add(new long[] {2}, new long[] {0}))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(IndexException.class)
         .hasMessageContaining("class 2");
     assertThatThrownBy(() -> confusion.add(new long[] {0}, new long[] {-1}))
-        .isInstanceOf(IllegalArgumentException.class);
+        .isInstanceOf(IndexException.class);
     assertThat(confusion.macroF1()).isNaN();
   }
 

@@ -9,6 +9,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import profundo.tensor.IndexException;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 
@@ -96,7 +97,7 @@ class DetectorMetricsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("row 1");
     assertThatThrownBy(() -> OneVsRest.auc(new double[][] {{1, 2}, {1, 2}}, new long[] {0, 2}))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(IndexException.class)
         .hasMessageContaining("target 2");
   }
 
