@@ -1,13 +1,14 @@
 package profundo.nn;
 
 import profundo.tensor.Grad;
+import profundo.tensor.IndexException;
 import profundo.tensor.Tensor;
 
 /// A table of vectors, looked up by index: `[…]` of integers to `[…, d]`.
 ///
 /// Drawn from the standard normal distribution at first, as in PyTorch.
 public final class Embedding extends Net implements Layer {
-  private static final long NONE = -1;
+  static final long NONE = -1;
 
   private final long words;
   private final long dimension;
@@ -23,21 +24,27 @@ public final class Embedding extends Net implements Layer {
 
   /// A table in which the vector of the index `padding` is 0 and stays so.
   public Embedding(long words, long dimension, long padding) {
-    Sizes.atLeast("the size of an embedding", 0, words, dimension);
-    if (padding < NONE || padding >= words) {
-      throw new NetException(
-          "The padding " + padding + " is none of the " + words + " rows of an embedding.");
-    }
     this.words = words;
     this.dimension = dimension;
     this.padding = padding;
-    this.weight = parameter(Init.normal(Tensor.zeros(words, dimension), 0, 1));
+    this.weight = parameter(table(words, dimension, padding));
+  }
+
+  /// A table as it is at first, with zeros for the padding.
+  static Tensor table(long words, long dimension, long padding) {
+    Sizes.atLeast("the size of an embedding", 0, words, dimension);
+    if (padding < NONE || padding >= words) {
+      throw new IndexException(
+          "", "The padding " + padding + " is none of the " + words + " rows of an embedding.");
+    }
+    var table = Init.normal(Tensor.zeros(words, dimension), 0, 1);
     if (padding != NONE) {
       try (var _ = Grad.noGrad();
-          var row = weight.get(padding)) {
+          var row = table.get(padding)) {
         row.zero_();
       }
     }
+    return table;
   }
 
   @Override

@@ -7,7 +7,12 @@ import profundo.tensor.Tensor;
 public final class GRUCell extends RecurrentCell {
   /// A cell with this many inputs and hidden units.
   public GRUCell(long in, long hidden) {
-    super(3, in, hidden);
+    this(in, hidden, true);
+  }
+
+  /// A cell with this many inputs and hidden units, with or without biases.
+  public GRUCell(long in, long hidden, boolean bias) {
+    super(3, in, hidden, bias);
   }
 
   /// The state after reading `x`.

@@ -11,7 +11,13 @@ public final class InstanceNorm2d extends InstanceNorm {
 
   /// With an ε under the root and, if `affine`, γ and β.
   public InstanceNorm2d(long channels, double eps, boolean affine) {
-    super(channels, eps, affine);
+    this(channels, eps, 0.1, affine, false);
+  }
+
+  /// With the share `momentum` by which a batch moves the running moments, if there are any.
+  public InstanceNorm2d(
+      long channels, double eps, double momentum, boolean affine, boolean trackRunningStats) {
+    super(channels, eps, momentum, affine, trackRunningStats);
   }
 
   @Override

@@ -10,7 +10,12 @@ public final class LSTMCell extends RecurrentCell {
 
   /// A cell with this many inputs and hidden units.
   public LSTMCell(long in, long hidden) {
-    super(4, in, hidden);
+    this(in, hidden, true);
+  }
+
+  /// A cell with this many inputs and hidden units, with or without biases.
+  public LSTMCell(long in, long hidden, boolean bias) {
+    super(4, in, hidden, bias);
   }
 
   /// The state after reading `x`.

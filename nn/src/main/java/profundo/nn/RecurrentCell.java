@@ -1,5 +1,6 @@
 package profundo.nn;
 
+import org.jspecify.annotations.Nullable;
 import profundo.tensor.Tensor;
 
 /// One step of a recurrent net, for nets that do something between the steps: what the cells have
@@ -17,13 +18,13 @@ public abstract sealed class RecurrentCell extends Net permits GRUCell, LSTMCell
   /// W_hh, `[gates · hidden, hidden]`.
   public final Tensor weightHh;
 
-  /// b_ih, `[gates · hidden]`.
-  public final Tensor biasIh;
+  /// b_ih, `[gates · hidden]`; null for a cell without biases.
+  public final @Nullable Tensor biasIh;
 
-  /// b_hh, `[gates · hidden]`.
-  public final Tensor biasHh;
+  /// b_hh, `[gates · hidden]`; null for a cell without biases.
+  public final @Nullable Tensor biasHh;
 
-  RecurrentCell(int gates, long in, long hidden) {
+  RecurrentCell(int gates, long in, long hidden, boolean bias) {
     Sizes.atLeast("the number of inputs", 0, in);
     Sizes.atLeast("the number of hidden units", 1, hidden);
     this.gates = gates;
@@ -31,8 +32,8 @@ public abstract sealed class RecurrentCell extends Net permits GRUCell, LSTMCell
     this.hidden = hidden;
     this.weightIh = weight(gates * hidden, in);
     this.weightHh = weight(gates * hidden, hidden);
-    this.biasIh = weight(gates * hidden);
-    this.biasHh = weight(gates * hidden);
+    this.biasIh = bias ? weight(gates * hidden) : null;
+    this.biasHh = bias ? weight(gates * hidden) : null;
   }
 
   private Tensor weight(long... shape) {

@@ -9,7 +9,10 @@ public final class Upsample extends Net implements Layer {
     /// The nearest pixel, repeated.
     NEAREST,
     /// Linear interpolation between pixel centres.
-    BILINEAR
+    BILINEAR,
+    /// Cubic interpolation of pixel centres (Keys 1981, with a = −0.75): numbers can lie beyond
+    /// those of the picture.
+    BICUBIC
   }
 
   private final long factor;
@@ -24,22 +27,25 @@ public final class Upsample extends Net implements Layer {
   public Upsample(long factor, Mode mode) {
     Sizes.atLeast("the factor", 1, factor);
     this.factor = factor;
-    this.mode = mode;
+    this.mode = Given.require("mode", mode);
   }
 
   @Override
   public Tensor forward(Tensor x) {
     if (Given.require(this, "x", x).dim() != 4) {
-      throw wrong("input has " + x.dim() + " dimensions, [N, C, H, W] expected: x is " + x.shape());
+      throw wrongShape(
+          "input has " + x.dim() + " dimensions, [N, C, H, W] expected: x is " + x.shape(), x);
     }
     long height = x.size(2) * factor;
     long width = x.size(3) * factor;
     return output(
         x,
         () ->
-            mode == Mode.NEAREST
-                ? x.upsampleNearest2d(height, width)
-                : x.upsampleBilinear2d(height, width));
+            switch (mode) {
+              case NEAREST -> x.upsampleNearest2d(height, width);
+              case BILINEAR -> x.upsampleBilinear2d(height, width);
+              case BICUBIC -> x.upsampleBicubic2d(height, width);
+            });
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import profundo.tensor.DType;
+import profundo.tensor.IndexException;
 import profundo.tensor.Rng;
 import profundo.tensor.Scope;
 import profundo.tensor.ShapeException;
@@ -43,18 +45,29 @@ class DefinedLayersTest {
   private record Case(Supplier<Net> layer, long... shape) {}
 
   private static final Map<String, Case> CASES =
-      Map.of(
-          "conv3d", new Case(() -> new Conv3d(2, 3, 2, o -> o.stride(2).padding(1)), 1, 2, 3, 2, 3),
-          "convTranspose1d",
-              new Case(() -> new ConvTranspose1d(2, 3, 2, o -> o.stride(2)), 2, 2, 3),
-          "convTranspose3d", new Case(() -> new ConvTranspose3d(2, 1, 2), 1, 2, 2, 1, 2),
-          "batchNorm3d", new Case(() -> new BatchNorm3d(2), 2, 2, 1, 2, 2),
-          "instanceNorm1d", new Case(() -> new InstanceNorm1d(2), 2, 2, 4),
-          "instanceNorm2d", new Case(() -> new InstanceNorm2d(2, 1e-3, true), 2, 2, 2, 3),
-          "localResponseNorm", new Case(() -> new LocalResponseNorm(3, 0.5, 0.75, 2), 2, 4, 3),
-          "pixelShuffle", new Case(() -> new PixelShuffle(2), 1, 4, 2, 3),
-          "pixelUnshuffle", new Case(() -> new PixelUnshuffle(2), 1, 1, 4, 2),
-          "rotary", new Case(() -> new RotaryPositions(4, 5), 2, 3, 4));
+      Map.ofEntries(
+          Map.entry(
+              "conv3d",
+              new Case(() -> new Conv3d(2, 3, 2, o -> o.stride(2).padding(1)), 1, 2, 3, 2, 3)),
+          Map.entry(
+              "convTranspose1d",
+              new Case(() -> new ConvTranspose1d(2, 3, 2, o -> o.stride(2)), 2, 2, 3)),
+          Map.entry("convTranspose3d", new Case(() -> new ConvTranspose3d(2, 1, 2), 1, 2, 2, 1, 2)),
+          Map.entry("batchNorm3d", new Case(() -> new BatchNorm3d(2), 2, 2, 1, 2, 2)),
+          Map.entry("instanceNorm1d", new Case(() -> new InstanceNorm1d(2), 2, 2, 4)),
+          Map.entry(
+              "instanceNorm2d", new Case(() -> new InstanceNorm2d(2, 1e-3, true), 2, 2, 2, 3)),
+          Map.entry(
+              "instanceNorm2d.tracked",
+              new Case(() -> new InstanceNorm2d(2, 1e-3, 0.1, true, true), 2, 2, 2, 3)),
+          Map.entry(
+              "upsampleBicubic",
+              new Case(() -> new Upsample(2, Upsample.Mode.BICUBIC), 1, 2, 3, 2)),
+          Map.entry(
+              "localResponseNorm", new Case(() -> new LocalResponseNorm(3, 0.5, 0.75, 2), 2, 4, 3)),
+          Map.entry("pixelShuffle", new Case(() -> new PixelShuffle(2), 1, 4, 2, 3)),
+          Map.entry("pixelUnshuffle", new Case(() -> new PixelUnshuffle(2), 1, 1, 4, 2)),
+          Map.entry("rotary", new Case(() -> new RotaryPositions(4, 5), 2, 3, 4)));
 
   static Stream<String> cases() {
     return CASES.keySet().stream();
@@ -81,7 +94,11 @@ class DefinedLayersTest {
         .containsExactly("weight_ih", "weight_hh", "bias_ih", "bias_hh");
     assertThat(new RNNCell(2, 3).stateDict().names())
         .containsExactly("weight_ih", "weight_hh", "bias_ih", "bias_hh");
+    assertThat(new GRUCell(2, 3, false).stateDict().names())
+        .containsExactly("weight_ih", "weight_hh");
     assertThat(new InstanceNorm2d(2).stateDict().names()).isEmpty();
+    assertThat(new InstanceNorm2d(2, 1e-5, 0.1, true, true).stateDict().names())
+        .containsExactly("weight", "bias", "running_mean", "running_var", "num_batches_tracked");
     assertThat(new RotaryPositions(4, 5).stateDict().names()).isEmpty();
     assertThat(new EmbeddingBag(4, 5).stateDict().names()).containsExactly("weight");
     assertThat(new MultiheadAttention(8, 2, 0, 6, 5).stateDict().names())
@@ -108,6 +125,55 @@ class DefinedLayersTest {
     var y = new InstanceNorm2d(3).forward(Tensor.randn(2, 3, 8, 8).mul(5).add(2)).flatten(2);
     Reference.assertClose(y.mean(2), Tensor.zeros(2, 3));
     Reference.assertClose(y.var(false, false, 2), Tensor.ones(2, 3));
+  }
+
+  /// By the definition: the running moments are moved by the samples' moments, averaged.
+  @Test
+  void runningMomentsOfInstancesMoveInTrainingAndServeInEvaluation() {
+    var net = new InstanceNorm1d(2, 1e-5, 0.25, false, true);
+    var x = Tensor.randn(3, 2, 5).mul(3).add(1);
+    Reference.assertClose(net.forward(x), new InstanceNorm1d(2).forward(x));
+    var values = x.toDoubleArray();
+    var mean = new double[2];
+    var variance = new double[2];
+    for (int c = 0; c < 2; c++) {
+      for (int n = 0; n < 3; n++) {
+        var row = Arrays.copyOfRange(values, (n * 2 + c) * 5, (n * 2 + c) * 5 + 5);
+        double m = Arrays.stream(row).average().orElseThrow();
+        mean[c] += m / 3;
+        variance[c] += Arrays.stream(row).map(v -> (v - m) * (v - m)).sum() / 4 / 3;
+      }
+    }
+    var runningMean = Objects.requireNonNull(net.runningMean).toDoubleArray();
+    var runningVar = Objects.requireNonNull(net.runningVar).toDoubleArray();
+    net.eval();
+    var y = net.forward(x).toDoubleArray();
+    for (int c = 0; c < 2; c++) {
+      assertThat(runningMean[c]).isCloseTo(0.25 * mean[c], offset(1e-5));
+      assertThat(runningVar[c]).isCloseTo(0.75 + 0.25 * variance[c], offset(1e-4));
+      double expected = (values[c * 5] - runningMean[c]) / Math.sqrt(runningVar[c] + 1e-5);
+      assertThat(y[c * 5]).isCloseTo(expected, offset(1e-5));
+    }
+    assertThat(net.runningMean.toDoubleArray()).isEqualTo(runningMean);
+    net.train();
+    net.freeze();
+    net.forward(x);
+    assertThat(net.runningMean.toDoubleArray()).isEqualTo(runningMean);
+  }
+
+  @Test
+  void aCellWithoutBiasesIsOneWhoseBiasesAreZero() {
+    var x = Tensor.randn(2, 3);
+    var state = Tensor.randn(2, 4);
+    var plain = new RNNCell(3, 4, false, RNNCell.Nonlinearity.RELU);
+    var cell = new RNNCell(3, 4, true, RNNCell.Nonlinearity.RELU);
+    cell.load(plain.stateDict(), false);
+    for (var name : List.of("bias_ih", "bias_hh")) {
+      cell.stateDict().get(name).detach().zero_();
+    }
+    Reference.assertClose(plain.forward(x, state), cell.forward(x, state));
+    var sums = x.matmul(plain.weightIh.t()).add(state.matmul(plain.weightHh.t()));
+    Reference.assertClose(plain.forward(x, state), sums.relu());
   }
 
   @Test
@@ -158,6 +224,49 @@ class DefinedLayersTest {
           () -> net.forward(Tensor.of(new long[] {4, 1, 5}), new long[] {0, 2, 2}),
           List.of(net.weight));
     }
+  }
+
+  @Test
+  void thePaddingIsInNoBagAndItsVectorStaysZero() {
+    for (var mode : EmbeddingBag.Mode.values()) {
+      var net = new EmbeddingBag(6, 3, mode, 2);
+      assertThat(net.weight.get(2).abs().sum().item()).isZero();
+      net.weight.detach().get(2).fill_(7.0);
+      var x = Tensor.of(new long[] {4, 2, 1, 2, 2, 2}, 2, 3);
+      var bags = net.forward(x);
+      var without = net.forward(Tensor.of(new long[] {4, 1}), new long[] {0, 2});
+      assertThat(bags.equal(without)).isTrue();
+      bags.sum().backward();
+      assertThat(net.weight.grad().get(2).abs().sum().item()).isZero();
+    }
+    assertThatThrownBy(() -> new EmbeddingBag(6, 3, EmbeddingBag.Mode.SUM, 6))
+        .isInstanceOf(IndexException.class)
+        .hasMessageContaining("none of the 6 rows");
+  }
+
+  @Test
+  void aSumMayWeighItsVectors() {
+    var net = new EmbeddingBag(6, 3, EmbeddingBag.Mode.SUM, 2);
+    net.to(DType.FLOAT64);
+    var rows = net.weight.detach();
+    var factors = randn(2, 2);
+    var x = Tensor.of(new long[] {4, 1, 2, 5}, 2, 2);
+    var bags = net.forward(x, factors);
+    var expected =
+        Tensor.stack(
+            0,
+            rows.get(4).mul(factors.get(0).get(0)).add(rows.get(1).mul(factors.get(0).get(1))),
+            rows.get(5).mul(factors.get(1).get(1)));
+    assertThat(bags.allClose(expected, 1e-12, 1e-12)).isTrue();
+    var joined = net.forward(x.flatten(0), new long[] {0, 2}, factors.flatten(0));
+    assertThat(joined.equal(bags)).isTrue();
+    GradCheck.check(() -> net.forward(x, factors), List.of(net.weight, factors));
+    assertThatThrownBy(() -> net.forward(x, factors.flatten(0)))
+        .isInstanceOf(ShapeException.class)
+        .hasMessageContaining("a weight for each index");
+    assertThatThrownBy(() -> new EmbeddingBag(6, 3).forward(x, factors))
+        .isInstanceOf(NetException.class)
+        .hasMessageContaining("use SUM");
   }
 
   @Test

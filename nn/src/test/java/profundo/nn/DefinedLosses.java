@@ -23,6 +23,7 @@ final class DefinedLosses {
   static void addTo(Map<String, Defined> cases) {
     var losses = new DefinedLosses(cases);
     losses.defaults();
+    losses.weighted();
     losses.elementwise();
     losses.likelihoods();
     losses.classes();
@@ -86,6 +87,32 @@ final class DefinedLosses {
           var losses = ((Tensor) OperationsTest.called("ctcLoss", t)).detach().toDoubleArray();
           return each(l(), _ -> (losses[0] / 3 + losses[1] / 2) / 2);
         });
+  }
+
+  /// The weighted mean of losses, by weights for the classes.
+  private static Tensor weighted(OperationsTest t, DoubleBinaryOperator loss) {
+    var losses = losses(t, loss);
+    var weight = t.in("class_weight").detach();
+    return losses.mul(weight).sum().div(weight.expand(losses.shape()).sum());
+  }
+
+  private void weighted() {
+    of(
+        "mseLoss.weight",
+        t -> logits(t).mseLoss(target(t), t.in("class_weight").detach(), Reduction.MEAN),
+        t -> weighted(t, (x, y) -> (x - y) * (x - y)));
+    of(
+        "l1Loss.weight",
+        t -> logits(t).l1Loss(target(t), t.in("class_weight").detach(), Reduction.MEAN),
+        t -> weighted(t, (x, y) -> Math.abs(x - y)));
+    of(
+        "huberLoss.weight",
+        t -> logits(t).huberLoss(target(t), t.in("class_weight").detach(), 0.7, Reduction.MEAN),
+        t -> weighted(t, (x, y) -> 0.7 * smooth(x, y, 0.7)));
+    of(
+        "mseLoss.weight.none",
+        t -> logits(t).mseLoss(target(t), t.in("class_weight").detach(), Reduction.NONE),
+        t -> losses(t, (x, y) -> (x - y) * (x - y)).mul(t.in("class_weight").detach()));
   }
 
   private void elementwise() {

@@ -139,6 +139,18 @@ final class DefinedMatrices {
           return t.in("seq").get(0).rnnTanhCell(t.in("h").get(0), w[0], w[1], w[2], w[3]);
         },
         t -> ((Recurrent) OperationsTest.called("rnnTanh", t)).output().get(0).detach());
+    of(
+        "rnnReluCell",
+        t -> {
+          var w = t.weights(1);
+          return t.in("seq").get(0).rnnReluCell(t.in("h").get(0), w[0], w[1], w[2], w[3]);
+        },
+        t -> {
+          var w = t.weights(1);
+          var read = t.in("seq").get(0).detach().matmul(w[0].detach().t()).add(w[2].detach());
+          var kept = t.in("h").get(0).detach().matmul(w[1].detach().t()).add(w[3].detach());
+          return read.add(kept).clampMin(0);
+        });
   }
 
   private void transforms() {

@@ -6,6 +6,7 @@ import static profundo.nn.Reference.assertClose;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -80,8 +81,8 @@ class SequencesTest {
     var whole = new LSTM(3, 4);
     whole.weights[0].detach().copy_(cell.weightIh);
     whole.weights[1].detach().copy_(cell.weightHh);
-    whole.weights[2].detach().copy_(cell.biasIh);
-    whole.weights[3].detach().copy_(cell.biasHh);
+    whole.weights[2].detach().copy_(Objects.requireNonNull(cell.biasIh));
+    whole.weights[3].detach().copy_(Objects.requireNonNull(cell.biasHh));
     assertClose(whole.forward(reference.get("x").unsqueeze(0)).output().get(0), state.hidden());
   }
 

@@ -1,5 +1,6 @@
 package profundo.tensor;
 
+import java.util.function.Function;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ public sealed interface Losses permits Tensor {
   ///
   /// @param weight one for each class, or null
   /// @param ignoreIndex the label that does not count (PyTorch uses −100)
-  /// @throws TensorException if a label is no class and not the ignored one
+  /// @throws IndexException if a label is no class and not the ignored one
   /// @param labelSmoothing how much of the target's mass is spread over all classes, 0 to 1
   default Tensor crossEntropy(
       Tensor target,
@@ -143,6 +144,15 @@ public sealed interface Losses permits Tensor {
         target);
   }
 
+  /// As [#mseLoss(Tensor,Reduction)] with a weight for each element.
+  ///
+  /// @param weight of a shape that broadcasts to the prediction's, or null for none;
+  ///   [Reduction#MEAN] is then the weighted mean, `Σ w · loss / Σ w`
+  /// @throws ShapeException if the weight's shape does not fit
+  default Tensor mseLoss(Tensor target, @Nullable Tensor weight, Reduction reduction) {
+    return weighted("mseLoss", weight, reduction, by -> mseLoss(target, by));
+  }
+
   /// The mean squared difference.
   default Tensor mseLoss(Tensor target) {
     return mseLoss(target, Reduction.MEAN);
@@ -154,6 +164,12 @@ public sealed interface Losses permits Tensor {
     LossTargets.requireAlike("l1Loss", (Tensor) this, target);
     return Op.of(
         "l1Loss", () -> torch.l1_loss(Op.raw(this), target.raw(), reduction.code()), this, target);
+  }
+
+  /// As [#l1Loss(Tensor,Reduction)] with a weight for each element; see
+  /// [#mseLoss(Tensor,Tensor,Reduction)].
+  default Tensor l1Loss(Tensor target, @Nullable Tensor weight, Reduction reduction) {
+    return weighted("l1Loss", weight, reduction, by -> l1Loss(target, by));
   }
 
   /// The mean absolute difference.
@@ -189,6 +205,13 @@ public sealed interface Losses permits Tensor {
         () -> torch.huber_loss(Op.raw(this), target.raw(), reduction.code(), delta),
         this,
         target);
+  }
+
+  /// As [#huberLoss(Tensor,double,Reduction)] with a weight for each element; see
+  /// [#mseLoss(Tensor,Tensor,Reduction)].
+  default Tensor huberLoss(
+      Tensor target, @Nullable Tensor weight, double delta, Reduction reduction) {
+    return weighted("huberLoss", weight, reduction, by -> huberLoss(target, delta, by));
   }
 
   /// The mean of [#huberLoss(Tensor,double,Reduction)] with δ 1.
@@ -257,6 +280,24 @@ public sealed interface Losses permits Tensor {
     return ctcLoss(targets, inputLengths, targetLengths, 0, Reduction.MEAN);
   }
 
+  private Tensor weighted(
+      String loss,
+      @Nullable Tensor weight,
+      Reduction reduction,
+      Function<Reduction, Tensor> unweighted) {
+    NullArgument.require(loss, "reduction", reduction);
+    if (weight == null) {
+      return unweighted.apply(reduction);
+    }
+    try (var scope = Scope.open()) {
+      var losses = unweighted.apply(Reduction.NONE);
+      var all = LossTargets.broadcast(loss, weight, losses.shape());
+      var products = losses.mul(all);
+      return scope.keep(
+          reduction == Reduction.MEAN ? products.sum().div(all.sum()) : reduction.of(products));
+    }
+  }
+
   /// A target for a loss of one's own, which compares element by element as those here.
   ///
   /// @param loss the name that the sentence begins with
@@ -285,8 +326,9 @@ public sealed interface Losses permits Tensor {
                 + ".");
       }
       if (counts && (labels[i] < 0 || labels[i] >= classes)) {
-        throw new TensorException(
-            "ctcLoss: the label "
+        throw new IndexException(
+            "ctcLoss",
+            "the label "
                 + labels[i]
                 + " is none of the "
                 + classes
@@ -294,7 +336,8 @@ public sealed interface Losses permits Tensor {
                 + (classes - 1)
                 + ": targets are "
                 + targets.shape()
-                + ".");
+                + ".",
+            targets.shape());
       }
     }
   }

@@ -302,6 +302,16 @@ public sealed interface Recurrences permits Tensor {
     return cell("rnnTanhCell", 1, torch::rnn_tanh_cell, hidden, weightIh, weightHh, biasIh, biasHh);
   }
 
+  /// As [#rnnTanhCell] with the rectifier in the place of tanh.
+  default Tensor rnnReluCell(
+      Tensor hidden,
+      Tensor weightIh,
+      Tensor weightHh,
+      @Nullable Tensor biasIh,
+      @Nullable Tensor biasHh) {
+    return cell("rnnReluCell", 1, torch::rnn_relu_cell, hidden, weightIh, weightHh, biasIh, biasHh);
+  }
+
   private Tensor cell(
       String op,
       int gates,
