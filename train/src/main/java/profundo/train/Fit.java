@@ -152,7 +152,9 @@ public final class Fit<B> {
   /// Trains a net the usual way: gradients of the loss, clipped if asked for, then the optimizer's
   /// step and the schedule's.
   ///
-  /// An optimizer that trains parameters of other nets too wants those nets held. One that
+  /// An optimizer that trains parameters of other nets too wants those nets held; one that was made
+  /// before a layer of the net was replaced is refused. What wants gradients and is not among its
+  /// parameters is named when the training starts: [Net#freeze()] says that it is meant. One that
   /// [evaluates the loss again][Optimizer#evaluatesAgain()] does so with the same batch.
   ///
   /// @param loss of a batch: one number, the mean over its examples (or see [#weigh])
@@ -346,6 +348,7 @@ public final class Fit<B> {
     checkpoint.flatMap(Checkpoint::read).ifPresent(this::take);
     course.begin(place.steps());
     course.progress().start(epochs, batches.size());
+    sayWhatIsNotTrained();
     course.stop().training(true);
     var modes = nets.values().stream().map(TrainingModes::of).toList();
     while (!over && place.epoch() < epochs && place.steps() < mostSteps) {
@@ -363,6 +366,17 @@ public final class Fit<B> {
   private void requireMeasured(String setting, String key) {
     if (!key.equals(lossKey()) && !measures.containsKey(key)) {
       throw new IllegalStateException(setting + " watches what nobody measures: " + key);
+    }
+  }
+
+  /// A layer that was added after the optimizer was made looks like one that is not to be trained.
+  private void sayWhatIsNotTrained() {
+    if (update != null) {
+      var untrained = HeldParameters.untrained(optimizers, nets.values());
+      if (!untrained.isEmpty()) {
+        var labels = HeldParameters.labels(untrained);
+        course.progress().say(TrainException.words("fit.untrained", untrained.size(), labels));
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import profundo.nn.Net;
 import profundo.nn.Parameter;
 import profundo.nn.StateDict;
@@ -15,6 +16,8 @@ import profundo.tensor.Tensor;
 
 /// Whether all that a training's optimizers move is in its checkpoints.
 final class HeldParameters {
+  private static final int MOST_NAMED = 6;
+
   private HeldParameters() {}
 
   /// Refuses optimizers over parameters that nothing holds.
@@ -39,9 +42,38 @@ final class HeldParameters {
       removeThoseElsewhere(missing, others);
     }
     if (!missing.isEmpty()) {
-      var names = missing.stream().limit(6).map(HeldParameters::label).toList();
-      throw new TrainException("fit.notHeld", missing.size(), String.join(", ", names));
+      var untrained = untrained(optimizers, nets);
+      throw untrained.isEmpty()
+          ? new TrainException("fit.notHeld", missing.size(), labels(missing))
+          : new TrainException(
+              "fit.replaced",
+              missing.size(),
+              labels(missing),
+              untrained.size(),
+              labels(untrained));
     }
+  }
+
+  /// What wants gradients in these nets, and no optimizer makes steps of.
+  static List<Parameter> untrained(Collection<Optimizer> optimizers, Collection<Net> nets) {
+    var trained = new IdentityHashMap<Tensor, Boolean>();
+    for (var optimizer : optimizers) {
+      for (var group : optimizer.groups()) {
+        group.parameters().forEach(p -> trained.put(p.tensor(), true));
+      }
+    }
+    return nets.stream()
+        .flatMap(net -> net.parameters().stream())
+        .filter(p -> p.tensor().requiresGrad() && !trained.containsKey(p.tensor()))
+        .toList();
+  }
+
+  /// Some of these by their names and shapes.
+  static String labels(List<Parameter> parameters) {
+    return parameters.stream()
+        .limit(MOST_NAMED)
+        .map(HeldParameters::label)
+        .collect(Collectors.joining(", "));
   }
 
   /// State that is held by a function may be copies: a tensor of the same numbers is taken for the

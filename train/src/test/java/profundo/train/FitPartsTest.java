@@ -1,8 +1,11 @@
 package profundo.train;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,6 +129,54 @@ class FitPartsTest {
           .hasMessageContaining("hold(");
       train(net, both, 1, fit -> fit.hold("other", other));
     }
+  }
+
+  private static final class Classifier extends Net implements Layer {
+    final Linear body = new Linear(4, 3);
+    Linear head = new Linear(3, 5);
+
+    @Override
+    public Tensor forward(Tensor x) {
+      return head.forward(body.forward(x));
+    }
+  }
+
+  @Test
+  void anOptimizerThatIsOlderThanALayerIsRefused() {
+    try (var _ = Scope.open()) {
+      var net = new Classifier();
+      var older = net.parameters();
+      net.head = new Linear(3, 2);
+      assertThatThrownBy(() -> train(net, older, 1, fit -> fit))
+          .isInstanceOf(TrainException.class)
+          .hasMessageContainingAll("head.weight [5, 3]", "head.weight [2, 3]", "replaced");
+      train(net, net.parameters(), 1, fit -> fit);
+    }
+  }
+
+  @Test
+  void whatAnOptimizerDoesNotTrainIsNamedUnlessItIsFrozen() {
+    try (var _ = Scope.open()) {
+      var net = new Classifier();
+      net.head = new Linear(3, 2);
+      var head = net.parameters().stream().filter(p -> p.name().startsWith("head.")).toList();
+      assertThat(saidOf(net, head)).contains("body.weight [3, 4]", "freeze()");
+      net.body.freeze();
+      assertThat(saidOf(net, head)).doesNotContain("body.weight");
+    }
+  }
+
+  private static <N extends Net & Layer> String saidOf(N net, List<Parameter> trained) {
+    var said = new ByteArrayOutputStream();
+    try (var loader = loader();
+        var progress = Progress.of(new PrintStream(said, true, UTF_8), Progress.Mode.PLAIN)) {
+      new Fit<Batch>(loader, 1)
+          .progress(progress)
+          .train(
+              net, new Sgd(trained, 0.1), batch -> net.forward(batch.x()).crossEntropy(batch.y()))
+          .run();
+    }
+    return said.toString(UTF_8);
   }
 
   @Test
