@@ -3,10 +3,10 @@ package profundo.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,22 +62,6 @@ class ReadmeTest {
   }
 
   private String errors(String program) throws IOException, InterruptedException {
-    var source = Files.writeString(folder.resolve("Shown.java"), program);
-    var javac =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "javac").toString(),
-                "--module-path",
-                System.getProperty("java.class.path"),
-                "--add-modules",
-                "ALL-MODULE-PATH",
-                "-proc:none",
-                "-d",
-                folder.toString(),
-                source.toString())
-            .redirectErrorStream(true)
-            .start();
-    var said = new String(javac.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(said.isEmpty()).as(said).isEqualTo(javac.waitFor() == 0);
-    return said;
+    return Javac.errors(folder, Map.of("Shown.java", program));
   }
 }
