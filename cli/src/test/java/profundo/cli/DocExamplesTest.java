@@ -86,14 +86,14 @@ class DocExamplesTest {
   /// statements.
   private static String program(String type, String code) {
     var inside =
-        code.matches("(?s)(final )?(class|record) .*")
+        code.matches("(?s)((static|final) )*(class|record) .*")
             ? code
             : code.startsWith("@Override")
                 ? "static class Mine extends Model {\n" + code + "\n}"
                 : "void example() throws Exception {\n"
                     + (code.matches("(?s).*[;}]( *//[^\n]*)?") ? code : "Object it = " + code + ";")
                     + "\n}";
-    return "import module profundo;\nclass "
+    return "import module profundo;\nabstract class "
         + type
         + " extends Surroundings {\n"
         + inside

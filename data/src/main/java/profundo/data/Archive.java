@@ -20,6 +20,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarUtils;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import profundo.tensor.Given;
 
 /// Files inside zip and tar archives (plain, or packed by gzip or bzip2), read where they lie:
 /// nothing is unpacked, so nothing can leave its folder. What an archive is, its first bytes say
@@ -44,6 +45,8 @@ public final class Archive {
   /// @throws DataException if it is none, is cut short or damaged, holds none of them, or is too
   ///   large: they have more than 512 MiB together, or a tar archive more than 8 GiB unpacked
   public static SortedMap<String, byte[]> read(Path file, Predicate<String> wanted) {
+    Given.require("file", file);
+    Given.require("wanted", wanted);
     var archive = new Archive(file, wanted);
     var begin = Reading.of(file, FileKind.Wish.ARCHIVE, in -> in.readNBytes(FileKind.BEGIN));
     Reading.of(begin, file.toString(), FileKind.Wish.ARCHIVE, () -> archive.read(begin));

@@ -1,5 +1,7 @@
 package profundo.data;
 
+import profundo.tensor.Given;
+
 /// A source of batches in epochs, which a training loop can leave and take up again at any place.
 ///
 /// @param <B> what a batch is: [Batch] for a [Loader], anything else for a source of one's own
@@ -17,6 +19,7 @@ public interface Batches<B> {
 
   /// The number of examples in a batch.
   default int samples(B batch) {
+    Given.require("batch", batch);
     return 1;
   }
 

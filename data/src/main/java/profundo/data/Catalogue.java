@@ -1,6 +1,7 @@
 package profundo.data;
 
 import java.util.List;
+import profundo.tensor.Given;
 
 /// The datasets that Profundo knows: their canonical files, checksums, licences and sources.
 public final class Catalogue {
@@ -202,6 +203,7 @@ public final class Catalogue {
   ///
   /// @throws DataException if there is none
   public static Entry entry(String name) {
+    Given.require("name", name);
     return ENTRIES.stream()
         .filter(entry -> entry.name().equals(name))
         .findFirst()

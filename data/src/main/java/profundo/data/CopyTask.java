@@ -3,6 +3,7 @@ package profundo.data;
 import java.util.Iterator;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import profundo.tensor.Given;
 import profundo.tensor.Tensor;
 
 /// The copy task (Graves, Wayne & Danihelka 2014, section 4.1): random bits are shown, one row of
@@ -53,6 +54,7 @@ public final class CopyTask implements Batches<CopyTask.Sequences> {
 
   @Override
   public int samples(Sequences sequences) {
+    Given.require("sequences", sequences);
     return (int) sequences.target().size(1);
   }
 

@@ -3,6 +3,7 @@ package profundo.data;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import profundo.tensor.Given;
 
 /// A text as a row of characters, each a number: its place among the text's characters in the order
 /// of Unicode.
@@ -23,6 +24,8 @@ public final class Corpus {
   ///
   /// @throws DataException if it has fewer than two characters
   public static Corpus of(String text, Origin origin) {
+    Given.require("text", text);
+    Given.require("origin", origin);
     if (text.codePointCount(0, text.length()) < 2) {
       throw new DataException("tooSmall", origin.name(), text.length(), 2);
     }
@@ -33,6 +36,7 @@ public final class Corpus {
   ///
   /// @throws DataException if it cannot be read, or is not UTF-8: then it says at which byte
   public static Corpus read(Path file) {
+    Given.require("file", file);
     var text = Utf8.read(file);
     return of(text, new Origin(file.toString(), Origin.Source.FOLDER, text.length()));
   }
@@ -41,6 +45,7 @@ public final class Corpus {
   ///
   /// @throws DataException if no source has it
   public static Corpus tinyShakespeare(Sources sources) {
+    Given.require("sources", sources);
     var entry = Catalogue.entry("tinyshakespeare");
     var fetched = sources.require(entry);
     var text = Utf8.read(fetched.file());

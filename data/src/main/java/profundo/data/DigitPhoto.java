@@ -3,6 +3,7 @@ package profundo.data;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import profundo.tensor.Given;
 import profundo.tensor.Tensor;
 
 /// Makes a photo of one digit look like MNIST, as its authors describe it: light ink on black, the
@@ -24,6 +25,7 @@ public final class DigitPhoto {
   ///
   /// @throws DataException if the file is no image, or shows nothing
   public static Tensor read(Path file) {
+    Given.require("file", file);
     var image = ImageFile.decode(ImageFile.bytes(file), file.toString());
     return Tensor.of(prepare(image, file.toString()), 1, 1, SIZE, SIZE);
   }

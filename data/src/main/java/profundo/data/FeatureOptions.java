@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import profundo.tensor.Given;
 import profundo.tensor.ProfundoException;
 
 /// How [Features] are made of a [Table]. Without options every column is a feature as it stands,
@@ -36,6 +37,7 @@ public final class FeatureOptions {
   private FeatureOptions() {}
 
   static FeatureOptions of(Consumer<FeatureOptions> settings) {
+    Given.require("settings", settings);
     var options = new FeatureOptions();
     settings.accept(options);
     return options;
@@ -43,6 +45,7 @@ public final class FeatureOptions {
 
   /// The column of the classes that a net is to tell apart: `y` is their numbers, `[N]`.
   public FeatureOptions label(String column) {
+    Given.require("column", column);
     this.label = required("label", column);
     return this;
   }
@@ -56,18 +59,21 @@ public final class FeatureOptions {
   /// The columns of the numbers that a net is to predict: `y` is `[N, columns]` in single
   /// precision, as they stand.
   public FeatureOptions target(String... columns) {
+    Given.require("columns", columns);
     this.targets = List.of(columns);
     return this;
   }
 
   /// The columns that are features, in this order; unsaid, all that are no label and no target.
   public FeatureOptions columns(String... columns) {
+    Given.require("columns", columns);
     this.columns = List.of(columns);
     return this;
   }
 
   /// Columns that are no features, such as a row's number or a name.
   public FeatureOptions without(String... columns) {
+    Given.require("columns", columns);
     this.without = Set.copyOf(List.of(columns));
     return this;
   }
@@ -106,6 +112,7 @@ public final class FeatureOptions {
 
   /// Takes a missing category for this one, which may be one of its own.
   public FeatureOptions fill(String category) {
+    Given.require("category", category);
     this.word = required("fill", category);
     return this;
   }
@@ -113,6 +120,7 @@ public final class FeatureOptions {
   /// Makes one column of 0 and 1 for each category of these columns, which may hold numbers;
   /// unsaid, of every column of texts with up to 100 categories.
   public FeatureOptions oneHot(String... columns) {
+    Given.require("columns", columns);
     oneHot.addAll(List.of(columns));
     return this;
   }
@@ -120,6 +128,7 @@ public final class FeatureOptions {
   /// Makes one column of these columns' categories, counted from 0 in their order, for an embedding
   /// or a tree.
   public FeatureOptions codes(String... columns) {
+    Given.require("columns", columns);
     codes.addAll(List.of(columns));
     return this;
   }

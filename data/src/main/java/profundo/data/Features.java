@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import profundo.tensor.Given;
 import profundo.tensor.ProfundoException;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
@@ -43,6 +44,7 @@ public final class Features {
   /// @throws ProfundoException if there is a label and a target, one of them is a feature too, or
   ///   there is no feature
   public static Features fit(Table train, Consumer<FeatureOptions> settings) {
+    Given.require("train", train);
     var options = FeatureOptions.of(settings);
     options.check(train);
     var labels =
@@ -102,6 +104,7 @@ public final class Features {
   /// @throws DataException if a column is missing, a value is, or a category was not there when
   ///   this was made: then it says where
   public Tensor x(Table table) {
+    Given.require("table", table);
     int width = width();
     var values = new float[Math.multiplyExact(table.size(), width)];
     int at = 0;
@@ -122,6 +125,7 @@ public final class Features {
   ///   was made: then it says where
   /// @throws ProfundoException if neither a label nor a target was said
   public Tensor y(Table table) {
+    Given.require("table", table);
     if (labels.isPresent()) {
       var label = labels.get();
       int place = table.place(label.column());
@@ -143,6 +147,7 @@ public final class Features {
   ///
   /// @throws DataException as they do
   public Dataset dataset(Table table) {
+    Given.require("table", table);
     try (var _ = Scope.open()) {
       return labels.isEmpty() && targets.isEmpty()
           ? new TensorDataset(x(table))
@@ -155,6 +160,7 @@ public final class Features {
   /// @param row its fields by their columns' names, written as in the table; others are passed over
   /// @throws DataException as [#x(Table)]
   public Tensor x(Map<String, String> row) {
+    Given.require("row", row);
     var header = List.copyOf(row.keySet());
     var fields = header.stream().map(name -> row.getOrDefault(name, "")).toList();
     var name = DataException.text("newRow");
@@ -166,6 +172,7 @@ public final class Features {
   ///
   /// @throws DataException if it cannot be written
   public void write(Path file) {
+    Given.require("file", file);
     FeaturesFile.write(file, features, labels, targets, format);
   }
 
@@ -173,6 +180,7 @@ public final class Features {
   ///
   /// @throws DataException if it cannot be read or holds something else
   public static Features read(Path file) {
+    Given.require("file", file);
     return FeaturesFile.read(file);
   }
 }

@@ -1,6 +1,7 @@
 package profundo.data;
 
 import java.nio.file.Path;
+import profundo.tensor.Given;
 
 /// A dataset's files on this machine.
 ///
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 public record Fetched(Entry entry, Path folder, Origin.Source source) {
   /// The place of one of the files.
   public Path file(String name) {
+    Given.require("name", name);
     return folder.resolve(name);
   }
 

@@ -9,6 +9,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import profundo.tensor.DType;
+import profundo.tensor.Given;
 import profundo.tensor.Tensor;
 
 /// Reads idx files, the format of MNIST: a magic number with the type and the number of dimensions,
@@ -24,11 +25,14 @@ public final class Idx {
   /// @throws DataException if the file is no idx file of bytes, is cut short, or goes on after its
   ///   end
   public static Tensor read(Path file) {
+    Given.require("file", file);
     return Reading.of(file, FileKind.Wish.IDX, in -> parse(in, file.toString()));
   }
 
   /// As [#read(Path)] from a stream; `name` is what errors call it.
   public static Tensor read(InputStream stream, String name) {
+    Given.require("stream", stream);
+    Given.require("name", name);
     return Reading.of(stream, name, FileKind.Wish.IDX, in -> parse(in, name));
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import javax.imageio.ImageIO;
 import profundo.tensor.DType;
+import profundo.tensor.Given;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 
@@ -28,7 +29,7 @@ public final class ImageFile {
   /// @throws DataException if the file cannot be read, is no picture, is damaged, or has more
   ///   pixels than fit into the memory
   public static Tensor read(Path file) {
-    return read(bytes(file), file.toString());
+    return read(bytes(Given.require("file", file)), file.toString());
   }
 
   /// The middle square of a picture of any size, averaged down to so many pixels a side: `[1, 3,
@@ -36,6 +37,7 @@ public final class ImageFile {
   ///
   /// @throws DataException as [#read(Path)] does
   public static Tensor square(Path file, int side) {
+    Given.require("file", file);
     try (var scope = Scope.open()) {
       var whole = read(file);
       long shorter = Math.min(whole.size(1), whole.size(2));
@@ -50,6 +52,8 @@ public final class ImageFile {
 
   /// As [#read(Path)] from a file's bytes; `name` is what errors call them.
   public static Tensor read(byte[] file, String name) {
+    Given.require("file", file);
+    Given.require("name", name);
     var bitmap = decode(file, name);
     var colours = bitmap.colours();
     var pixels = new byte[Math.multiplyExact(3, colours.length)];

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import profundo.tensor.DType;
 import profundo.tensor.Device;
+import profundo.tensor.Given;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 import profundo.tensor.Tensors;
@@ -51,6 +52,8 @@ public record ImageFolder(List<String> classes, Images images) {
   ///   picture, or a picture is damaged
   public static ImageFolder read(
       Path folder, int height, int width, Consumer<ImageOptions> settings) {
+    Given.require("folder", folder);
+    Given.require("settings", settings);
     Ranges.positive("height", height);
     Ranges.positive("width", width);
     var classes = inside(folder, Files::isDirectory, 1);

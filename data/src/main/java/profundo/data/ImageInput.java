@@ -1,6 +1,7 @@
 package profundo.data;
 
 import java.util.function.Consumer;
+import profundo.tensor.Given;
 import profundo.tensor.Tensor;
 
 /// How a net wants to see pictures, said once: to the loader, which turns bytes into numbers, and
@@ -24,12 +25,14 @@ public record ImageInput(Consumer<ImageOptions> options) {
 
   /// Pictures out of bytes.
   public Images of(Images images) {
+    Given.require("images", images);
     return images.with(options);
   }
 
   /// Pictures `[N, C, H, W]`, 0 to 1, as the loader would give them: `[N, C, H + 2b, W + 2b]` with
   /// a border of b pixels.
   public Tensor of(Tensor pictures) {
+    Given.require("pictures", pictures);
     var set = ImageOptions.of(options);
     int channels = Math.toIntExact(pictures.size(1));
     set.requireChannels(channels);

@@ -1,6 +1,7 @@
 package profundo.data;
 
 import java.util.function.Consumer;
+import profundo.tensor.Given;
 import profundo.tensor.ProfundoException;
 
 /// How [Images] turn bytes into floats. Without options a byte becomes a number between 0 and 1.
@@ -15,6 +16,7 @@ public final class ImageOptions {
   private ImageOptions() {}
 
   static ImageOptions of(Consumer<ImageOptions> settings) {
+    Given.require("settings", settings);
     var options = new ImageOptions();
     settings.accept(options);
     return options;
@@ -23,6 +25,8 @@ public final class ImageOptions {
   /// Subtracts a mean and divides by a standard deviation, after scaling to 0…1: one number for
   /// each channel, or one for all.
   public ImageOptions normalise(double[] mean, double[] std) {
+    Given.require("mean", mean);
+    Given.require("std", std);
     if (mean.length == 0 || mean.length != std.length) {
       throw new ProfundoException(
           "normalise: " + mean.length + " means and " + std.length + " standard deviations.");

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import profundo.tensor.ArgumentException;
 import profundo.tensor.DType;
 import profundo.tensor.DTypeException;
+import profundo.tensor.Given;
 import profundo.tensor.ProfundoException;
 import profundo.tensor.Scope;
 import profundo.tensor.Shape;
@@ -49,6 +50,8 @@ public final class Images implements Dataset {
   }
 
   private Images(Tensor pixels, Tensor labels, ImageOptions options) {
+    Given.require("pixels", pixels);
+    Given.require("labels", labels);
     if (pixels.dtype() != DType.UINT8 || pixels.dim() != 3 && pixels.dim() != 4) {
       throw misfit(pixels.dtype() == DType.UINT8, "notPixels", pixels);
     }
@@ -126,6 +129,7 @@ public final class Images implements Dataset {
 
   @Override
   public void read(long index, MemorySegment[] into, int row, long random) {
+    Given.require("into", into);
     int outHeight = height + 2 * options.border;
     int reach = 2 * options.crop + 1;
     int dy = options.crop == 0 ? 0 : (int) ((random >>> 1 & 0xffff) % reach) - options.crop;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import profundo.tensor.Given;
 import profundo.tensor.Scope;
 
 /// A dataset of labelled pictures, split for training and testing as its makers did.
@@ -15,6 +16,7 @@ public record LabelledImages(Images train, Images test, Origin origin) {
   /// MNIST (LeCun et al. 1998): 28×28 digits, 60,000 to train and 10,000 to test, `[1, 28, 28]`;
   /// where no source has them, the 10,000 and 2,000 that ship in the jar.
   public static LabelledImages mnist(Sources sources) {
+    Given.require("sources", sources);
     var entry = Catalogue.entry("mnist");
     return idx(sources.fetch(entry), entry);
   }
@@ -23,6 +25,7 @@ public record LabelledImages(Images train, Images test, Origin origin) {
   ///
   /// @throws DataException if no source has it
   public static LabelledImages fashionMnist(Sources sources) {
+    Given.require("sources", sources);
     var entry = Catalogue.entry("fashion-mnist");
     return idx(Optional.of(sources.require(entry)), entry);
   }
@@ -32,6 +35,7 @@ public record LabelledImages(Images train, Images test, Origin origin) {
   ///
   /// @throws DataException if no source has it
   public static LabelledImages kmnist(Sources sources) {
+    Given.require("sources", sources);
     return idx(
         Optional.of(sources.require(Catalogue.entry("kmnist"), Catalogue.entry("kmnist-subset"))),
         Catalogue.entry("kmnist"));
@@ -43,6 +47,7 @@ public record LabelledImages(Images train, Images test, Origin origin) {
   ///
   /// @throws DataException if no source has either
   public static LabelledImages cifar10(Sources sources) {
+    Given.require("sources", sources);
     var whole = Catalogue.entry("cifar-10");
     var fetched = sources.require(whole, Catalogue.entry("cifar-10-subset"));
     return Cifar.read(fetched.file(), whole.name(), fetched.source());
@@ -52,6 +57,8 @@ public record LabelledImages(Images train, Images test, Origin origin) {
   ///
   /// @throws DataException if it is none of them
   public static LabelledImages named(String name, Sources sources) {
+    Given.require("name", name);
+    Given.require("sources", sources);
     return switch (name) {
       case "mnist" -> mnist(sources);
       case "fashion-mnist" -> fashionMnist(sources);

@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import profundo.tensor.Given;
 import profundo.tensor.ProfundoException;
 
 /// Makes batches of a dataset off the training thread.
@@ -41,7 +42,7 @@ public final class Loader implements Batches<Batch>, AutoCloseable {
   ///
   /// @throws DataException if the samples make no batch
   public Loader(Dataset dataset, Consumer<LoaderOptions> settings) {
-    this.dataset = dataset;
+    this.dataset = Given.require("dataset", dataset);
     this.options = LoaderOptions.of(settings);
     if (size() == 0) {
       throw new DataException(
@@ -66,6 +67,7 @@ public final class Loader implements Batches<Batch>, AutoCloseable {
 
   @Override
   public int samples(Batch batch) {
+    Given.require("batch", batch);
     return batch.size();
   }
 

@@ -2,6 +2,7 @@ package profundo.data;
 
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import profundo.tensor.Given;
 import profundo.tensor.ProfundoException;
 
 /// How a [Loader] makes batches.
@@ -15,6 +16,7 @@ public final class LoaderOptions {
   private LoaderOptions() {}
 
   static LoaderOptions of(Consumer<LoaderOptions> settings) {
+    Given.require("settings", settings);
     var options = new LoaderOptions();
     settings.accept(options);
     return options;

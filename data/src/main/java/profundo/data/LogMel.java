@@ -1,5 +1,6 @@
 package profundo.data;
 
+import profundo.tensor.Given;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 import profundo.tensor.Tensors;
@@ -42,6 +43,7 @@ public final class LogMel {
   /// sound is mirrored at its ends, and has to be at least half a transform long, which is the
   /// power of two next above two windows.
   public Tensor of(Tensor sound) {
+    Given.require("sound", sound);
     return filters.matmul(sound.stft(hop, window).abs().square()).add(FLOOR).log();
   }
 

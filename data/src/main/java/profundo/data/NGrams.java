@@ -3,6 +3,7 @@ package profundo.data;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import profundo.tensor.Given;
 
 /// An n-gram model with interpolated Witten–Bell smoothing (Witten & Bell 1991; Chen & Goodman
 /// 1998, section 2.5): p(w|h) = (c(hw) + t(h) · p(w|h')) / (c(h) + t(h)), where t(h) counts the
@@ -44,6 +45,7 @@ public final class NGrams {
   ///
   /// @param text the training text, numbers from 0 to below `symbols`
   public NGrams(int order, int symbols, int[] text) {
+    Given.require("text", text);
     this.order = Ranges.positive("order", order);
     this.symbols = Ranges.positive("symbols", symbols);
     for (int at = 0; at < text.length; at++) {
@@ -56,6 +58,7 @@ public final class NGrams {
   /// p(w|h) of the symbol at a place of a text, given those before it, by the model of order `n` or
   /// fewer than this one's.
   public double probability(int[] text, int at, int n) {
+    Given.require("text", text);
     requireOrder(n);
     Ranges.require("at", at, 0, text.length - 1);
     double p = 1.0 / symbols;
@@ -72,6 +75,7 @@ public final class NGrams {
   /// The mean of −log p over a text from its second symbol on, in nats a symbol, by the model of
   /// order `n`.
   public double loss(int[] text, int n) {
+    Given.require("text", text);
     requireOrder(n);
     double sum = 0;
     for (int at = 1; at < text.length; at++) {

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import profundo.tensor.DType;
+import profundo.tensor.Given;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 import profundo.tensor.Text;
@@ -42,6 +43,7 @@ public record Omniglot(List<Sign> characters, Tensor drawings, Origin origin) {
   ///
   /// @throws DataException if no source has it
   public static Omniglot small1(Sources sources) {
+    Given.require("sources", sources);
     return fetch(sources, "omniglot", "images_background_small1.zip");
   }
 
@@ -49,6 +51,7 @@ public record Omniglot(List<Sign> characters, Tensor drawings, Origin origin) {
   ///
   /// @throws DataException if no source has it
   public static Omniglot small2(Sources sources) {
+    Given.require("sources", sources);
     return fetch(sources, "omniglot", "images_background_small2.zip");
   }
 
@@ -56,6 +59,7 @@ public record Omniglot(List<Sign> characters, Tensor drawings, Origin origin) {
   ///
   /// @throws DataException if no source has it
   public static Omniglot background(Sources sources) {
+    Given.require("sources", sources);
     return fetch(sources, "omniglot-full", "images_background.zip");
   }
 
@@ -63,6 +67,7 @@ public record Omniglot(List<Sign> characters, Tensor drawings, Origin origin) {
   ///
   /// @throws DataException if no source has it
   public static Omniglot evaluation(Sources sources) {
+    Given.require("sources", sources);
     return fetch(sources, "omniglot-full", "images_evaluation.zip");
   }
 
@@ -75,6 +80,7 @@ public record Omniglot(List<Sign> characters, Tensor drawings, Origin origin) {
   ///
   /// @throws DataException if one is not among [#alphabets()]
   public Omniglot only(Set<String> alphabets) {
+    Given.require("alphabets", alphabets);
     for (var alphabet : alphabets) {
       if (!alphabets().contains(alphabet)) {
         throw new DataException("noAlphabet", alphabet, String.join(", ", alphabets()));

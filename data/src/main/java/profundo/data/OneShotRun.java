@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import profundo.tensor.DType;
+import profundo.tensor.Given;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 
@@ -32,6 +33,7 @@ public record OneShotRun(Tensor examples, Tensor trials, List<Integer> answers) 
   ///
   /// @throws DataException if no source has them
   public static List<OneShotRun> omniglot(Sources sources) {
+    Given.require("sources", sources);
     var fetched = sources.require(Catalogue.entry("omniglot"));
     return read(fetched.file("all_runs.zip"));
   }

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import profundo.tensor.Given;
 import profundo.tensor.ProfundoException;
 import profundo.tensor.Tensor;
 
@@ -30,6 +31,8 @@ public final class PairBatches implements Batches<PairBatches.Pairs> {
   /// @param batch the number of pairs in a batch, 1 or more
   /// @throws ProfundoException if there are not as many translations as sentences
   public PairBatches(List<int[]> source, List<int[]> target, int batch, long seed) {
+    Given.require("source", source);
+    Given.require("target", target);
     if (source.size() != target.size() || batch < 1) {
       throw new ProfundoException(
           "Pairs: "
@@ -53,6 +56,7 @@ public final class PairBatches implements Batches<PairBatches.Pairs> {
 
   @Override
   public int samples(Pairs pairs) {
+    Given.require("pairs", pairs);
     return (int) pairs.source().size(0);
   }
 
@@ -92,6 +96,7 @@ public final class PairBatches implements Batches<PairBatches.Pairs> {
 
   /// Sentences as padded rows, `[N, longest]`, with a begin before or an end behind each.
   public static Tensor rows(List<int[]> sentences, boolean begin, boolean end) {
+    Given.require("sentences", sentences);
     int extra = (begin ? 1 : 0) + (end ? 1 : 0);
     int longest = sentences.stream().mapToInt(s -> s.length).max().orElse(0) + extra;
     var rows = new long[sentences.size() * longest];

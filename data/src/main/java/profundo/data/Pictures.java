@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import javax.imageio.ImageIO;
+import profundo.tensor.Given;
 import profundo.tensor.Scope;
 import profundo.tensor.ShapeException;
 import profundo.tensor.Tensor;
@@ -23,6 +24,7 @@ public final class Pictures {
   /// @param picture `[H, W]` or `[1, H, W]` (grey), or `[3, H, W]` (red, green, blue); 0 is dark, 1
   ///   is light, and what lies beyond is clipped
   public static byte[] png(Tensor picture) {
+    Given.require("picture", picture);
     if (picture.dim() != 2 && picture.dim() != 3) {
       throw new ShapeException(
           "", "A picture is [H, W] or [C, H, W], not " + picture.shape() + ".", picture.shape());
@@ -57,6 +59,7 @@ public final class Pictures {
   /// Pictures `[N, C, H, W]` in rows of `columns`, a light line between them, as one picture `[C,
   /// H', W']`.
   public static Tensor grid(Tensor pictures, int columns) {
+    Given.require("pictures", pictures);
     if (pictures.dim() != 4) {
       throw new ShapeException(
           "", "Pictures are [N, C, H, W], not " + pictures.shape() + ".", pictures.shape());
@@ -84,6 +87,7 @@ public final class Pictures {
 
   /// Each picture of `[N, C, H, W]` scaled so that its smallest value becomes 0 and its largest 1.
   public static Tensor stretched(Tensor pictures) {
+    Given.require("pictures", pictures);
     var low = pictures.amin(true, 1, 2, 3);
     return pictures.sub(low).div(pictures.amax(true, 1, 2, 3).sub(low).add(1e-12));
   }

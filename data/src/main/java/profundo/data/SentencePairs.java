@@ -2,6 +2,7 @@ package profundo.data;
 
 import java.nio.file.Path;
 import java.util.List;
+import profundo.tensor.Given;
 
 /// Sentences and their translations.
 ///
@@ -29,6 +30,7 @@ public record SentencePairs(List<String> source, List<String> target) {
   ///
   /// @throws DataException if no source has it
   public static Splits multi30k(Sources sources) {
+    Given.require("sources", sources);
     var entry = Catalogue.entry("multi30k");
     var fetched = sources.require(entry);
     var train = read(fetched.file("train.de.gz"), fetched.file("train.en.gz"));
@@ -43,6 +45,8 @@ public record SentencePairs(List<String> source, List<String> target) {
   ///
   /// @throws DataException if one cannot be read or is not UTF-8, or they differ in length
   public static SentencePairs read(Path source, Path target) {
+    Given.require("source", source);
+    Given.require("target", target);
     var first = lines(source);
     var second = lines(target);
     if (first.size() != second.size()) {

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import profundo.tensor.Given;
 import profundo.tensor.UserPath;
 
 /// Brings a dataset's files to this machine, from the first source that has them: the cache, a
@@ -52,6 +53,7 @@ public final class Sources {
   /// `PROFUNDO_MIRROR` (a folder or an address), `PROFUNDO_OFFLINE` (1: the cache and the jar
   /// only).
   public Sources(Map<String, String> environment) {
+    Given.require("environment", environment);
     this.cache = cacheFolder(environment);
     this.mirror = environment.getOrDefault("PROFUNDO_MIRROR", "").strip();
     this.offline = environment.getOrDefault("PROFUNDO_OFFLINE", "").equals("1");
@@ -72,7 +74,7 @@ public final class Sources {
   /// @throws DataException if the cache cannot be written, or a source gives a file with a wrong
   ///   checksum
   public Optional<Fetched> fetch(Entry entry) {
-    return fetch(entry, new ArrayList<>());
+    return fetch(Given.require("entry", entry), new ArrayList<>());
   }
 
   /// The files of the dataset, or of the first of others that stand in for it: what is in the cache
@@ -81,6 +83,8 @@ public final class Sources {
   /// @throws DataException as [#fetch] does, and if no source has any of them: then it says what
   ///   was tried
   public Fetched require(Entry entry, Entry... standIns) {
+    Given.require("entry", entry);
+    Given.require("standIns", standIns);
     var wanted = Stream.concat(Stream.of(entry), Stream.of(standIns)).toList();
     for (var one : wanted) {
       var cached = cached(one);
@@ -108,12 +112,14 @@ public final class Sources {
 
   /// Whether all of a dataset's files are in the cache.
   public boolean isCached(Entry entry) {
+    Given.require("entry", entry);
     return cached(entry).isPresent();
   }
 
   /// Checks every cached file of a dataset against its checksum: true if all are right, empty if
   /// the dataset is not in the cache.
   public Optional<Boolean> verify(Entry entry) {
+    Given.require("entry", entry);
     var stamp = new Stamp(folder(entry));
     if (!stamp.exists()) {
       return Optional.empty();

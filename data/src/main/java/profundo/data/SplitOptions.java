@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import profundo.tensor.Given;
 import profundo.tensor.ProfundoException;
 
 /// How a [Table] is split into parts.
@@ -25,6 +26,7 @@ public final class SplitOptions {
   private SplitOptions() {}
 
   static SplitOptions of(Consumer<SplitOptions> settings) {
+    Given.require("settings", settings);
     var options = new SplitOptions();
     settings.accept(options);
     return options;
@@ -41,7 +43,7 @@ public final class SplitOptions {
   ///
   /// @param label the column of the classes
   public SplitOptions stratify(String label) {
-    this.label = label;
+    this.label = Given.require("label", label);
     return this;
   }
 

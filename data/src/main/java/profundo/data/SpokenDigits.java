@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import profundo.tensor.Given;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 import profundo.tensor.Tensors;
@@ -42,6 +43,7 @@ public final class SpokenDigits {
   ///
   /// @throws DataException if no source has it
   public static SpokenDigits fsdd(Sources sources) {
+    Given.require("sources", sources);
     var entry = Catalogue.entry("fsdd");
     var fetched = sources.require(entry);
     var archive = fetched.file();
@@ -53,6 +55,7 @@ public final class SpokenDigits {
   ///
   /// @throws DataException if it cannot be read, holds none, or one is no sound of one channel
   public static SpokenDigits read(Path archive) {
+    Given.require("archive", archive);
     var clips = clips(archive);
     return new SpokenDigits(
         clips, new Origin(archive.toString(), Origin.Source.FOLDER, clips.size()));
@@ -77,6 +80,7 @@ public final class SpokenDigits {
   ///
   /// @throws DataException if there is no such speaker
   public Split without(String speaker) {
+    Given.require("speaker", speaker);
     if (!speakers().contains(speaker)) {
       throw new DataException("noSpeaker", origin.name(), speaker, String.join(", ", speakers()));
     }
@@ -91,6 +95,8 @@ public final class SpokenDigits {
   /// The first frames of each recording, as pictures of sound `[1, bands, frames]` and labels. What
   /// is shorter is followed by silence.
   public static Dataset features(List<Clip> clips, LogMel mel, int frames) {
+    Given.require("clips", clips);
+    Given.require("mel", mel);
     try (var _ = Scope.open()) {
       var features = new ArrayList<Tensor>();
       for (int from = 0; from < clips.size(); from += TOGETHER) {

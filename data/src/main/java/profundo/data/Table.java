@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import profundo.tensor.Given;
 import profundo.tensor.Tensor;
 
 /// A table of text in UTF-8, plain or gzipped, as spreadsheets write it: CSV or TSV. Empty lines
@@ -45,11 +46,13 @@ public final class Table {
   /// @throws DataException if it cannot be read, is not UTF-8, is empty, has a quotation mark that
   ///   nothing closes, or a line has more or fewer fields than the header
   public static Table read(Path file) {
+    Given.require("file", file);
     return read(file, o -> {});
   }
 
   /// As [#read(Path)], told what is not to be guessed.
   public static Table read(Path file, Consumer<TableOptions> settings) {
+    Given.require("file", file);
     return new TableParser(file, TableOptions.of(settings)).table();
   }
 
@@ -73,7 +76,7 @@ public final class Table {
   ///
   /// @throws DataException if there is none of this name, or more than one
   public List<String> column(String column) {
-    return column(place(column));
+    return column(place(Given.require("column", column)));
   }
 
   /// As [#column(String)] by the column's place, from 0.
@@ -105,11 +108,13 @@ public final class Table {
   /// @throws DataException if a column is missing or there are several of its name, or a field is
   ///   no number or beyond single precision: then it says where
   public Tensor numbers(String... columns) {
+    Given.require("columns", columns);
     return numbers(Arrays.stream(columns).mapToInt(this::place).toArray());
   }
 
   /// As [#numbers(String...)] by the columns' places, from 0.
   public Tensor numbers(int... places) {
+    Given.require("places", places);
     var values = new float[Math.multiplyExact(rows.size(), places.length)];
     for (int c = 0; c < places.length; c++) {
       requirePlace(places[c]);
@@ -124,6 +129,7 @@ public final class Table {
   ///
   /// @throws DataException as [#numbers(String...)]
   public double[] values(String column) {
+    Given.require("column", column);
     int place = place(column);
     return IntStream.range(0, size()).mapToDouble(row -> cell(row, place).number()).toArray();
   }
@@ -133,6 +139,7 @@ public final class Table {
   ///
   /// @throws DataException if a column is missing or there are several of its name
   public Table withoutMissing(String... columns) {
+    Given.require("columns", columns);
     var places =
         columns.length == 0
             ? IntStream.range(0, header().size()).toArray()

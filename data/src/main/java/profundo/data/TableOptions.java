@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import profundo.tensor.Given;
 import profundo.tensor.ProfundoException;
 
 /// How a [Table] is written, where that is not to be guessed.
@@ -21,6 +22,7 @@ public final class TableOptions {
   private TableOptions() {}
 
   static TableOptions of(Consumer<TableOptions> settings) {
+    Given.require("settings", settings);
     var options = new TableOptions();
     settings.accept(options);
     return options;
@@ -66,6 +68,7 @@ public final class TableOptions {
   /// The columns' names, one for each. Where the file has a header too, say [#header()], and these
   /// take its place; else the first line is a row.
   public TableOptions names(String... names) {
+    Given.require("names", names);
     this.names = List.of(names);
     return this;
   }
@@ -74,6 +77,7 @@ public final class TableOptions {
   /// `NA`, `N/A`, `?`, `NaN`, `nan`, `null` or `NULL`. The empty text `""` stands for nothing at
   /// all.
   public TableOptions missing(String... texts) {
+    Given.require("texts", texts);
     this.missing = Set.copyOf(List.of(texts));
     return this;
   }

@@ -3,6 +3,7 @@ package profundo.data;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import profundo.tensor.Given;
 import profundo.tensor.ProfundoException;
 import profundo.tensor.Scope;
 import profundo.tensor.Shape;
@@ -25,6 +26,7 @@ public final class TensorDataset implements Dataset {
   ///
   /// @throws ShapeException if their first sizes differ
   public TensorDataset(Tensor... tensors) {
+    Given.require("tensors", tensors);
     if (tensors.length == 0) {
       throw new ProfundoException("A dataset of tensors has 1 tensor or more.");
     }
@@ -65,6 +67,7 @@ public final class TensorDataset implements Dataset {
 
   @Override
   public void read(long index, MemorySegment[] into, int row, long random) {
+    Given.require("into", into);
     for (int i = 0; i < memory.length; i++) {
       long bytes = fields.get(i).bytes();
       MemorySegment.copy(memory[i], index * bytes, into[i], row * bytes, bytes);

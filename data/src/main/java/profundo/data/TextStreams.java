@@ -2,6 +2,7 @@ package profundo.data;
 
 import java.util.Iterator;
 import java.util.stream.IntStream;
+import profundo.tensor.Given;
 import profundo.tensor.ProfundoException;
 import profundo.tensor.Tensor;
 
@@ -27,6 +28,7 @@ public final class TextStreams implements Batches<TextStreams.Chunk> {
   /// @param chunk how many symbols of each are read at a time, 1 or more
   /// @throws DataException if there is not one symbol for each stream and its next
   public TextStreams(int[] symbols, int streams, int chunk) {
+    Given.require("symbols", symbols);
     if (streams < 1 || chunk < 1) {
       throw new ProfundoException(
           "Text streams: 1 stream and 1 symbol or more, not " + streams + " and " + chunk + ".");
@@ -48,6 +50,7 @@ public final class TextStreams implements Batches<TextStreams.Chunk> {
   /// The number of symbols that are predicted.
   @Override
   public int samples(Chunk batch) {
+    Given.require("batch", batch);
     return Math.toIntExact(batch.y().numel());
   }
 

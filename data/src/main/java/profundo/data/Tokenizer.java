@@ -16,6 +16,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import profundo.tensor.Given;
 import profundo.tensor.Libtorch;
 import profundo.tensor.ProfundoException;
 import profundo.tensor.WholeFile;
@@ -74,6 +75,8 @@ public final class Tokenizer implements AutoCloseable {
   /// @param size the number of tokens, special ones included
   /// @throws DataException if the file cannot be written
   public static Tokenizer train(Stream<String> sentences, int size, Path file) {
+    Given.require("sentences", sentences);
+    Given.require("file", file);
     int special = Subwords.SPECIAL.size();
     if (size < special) {
       throw new ProfundoException(
@@ -93,6 +96,7 @@ public final class Tokenizer implements AutoCloseable {
   ///
   /// @throws DataException if it is none
   public static Tokenizer read(Path file) {
+    Given.require("file", file);
     var text = Utf8.read(file);
     try {
       return new Tokenizer(Subwords.parse(text));
@@ -110,6 +114,7 @@ public final class Tokenizer implements AutoCloseable {
   /// `</s>`, is text like any other; a character that the tokenizer does not know becomes `<unk>`,
   /// number 3 (see [#unknown(String)]).
   public int[] encode(String sentence) {
+    Given.require("sentence", sentence);
     return Arrays.stream(encoded(sentence).getIds()).mapToInt(Math::toIntExact).toArray();
   }
 
@@ -117,6 +122,7 @@ public final class Tokenizer implements AutoCloseable {
   ///
   /// @throws ProfundoException if one is no token of this tokenizer
   public String decode(long[] tokens) {
+    Given.require("tokens", tokens);
     for (long token : tokens) {
       if (token < 0 || token >= size()) {
         throw new ProfundoException(
@@ -129,11 +135,13 @@ public final class Tokenizer implements AutoCloseable {
 
   /// What each token of a sentence looks like.
   public List<String> tokens(String sentence) {
+    Given.require("sentence", sentence);
     return List.of(encoded(sentence).getTokens());
   }
 
   /// The characters of a text that the tokenizer does not know, each once, in the text's order.
   public List<String> unknown(String text) {
+    Given.require("text", text);
     return wellFormed(text)
         .codePoints()
         .mapToObj(Character::toString)

@@ -5,6 +5,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import profundo.tensor.Given;
 
 /// Text in UTF-8, strictly. The byte order mark that some editors put before it is no part of it.
 public final class Utf8 {
@@ -17,7 +18,7 @@ public final class Utf8 {
   /// @throws DataException if it cannot be read, is not UTF-8 or holds a zero (then it says at
   ///   which byte), or is larger than 512 MiB
   public static String read(Path file) {
-    return read(file, FileKind.Wish.TEXT);
+    return read(Given.require("file", file), FileKind.Wish.TEXT);
   }
 
   static String read(Path file, FileKind.Wish wish) {

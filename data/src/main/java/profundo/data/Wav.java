@@ -12,6 +12,7 @@ import javax.sound.sampled.AudioFormat.Encoding;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 import javax.sound.sampled.UnsupportedAudioFileException;
+import profundo.tensor.Given;
 import profundo.tensor.Tensor;
 
 /// Reads sound: WAV files of whole numbers of 8, 16, 24 or 32 bits, or of floating-point ones of 32
@@ -28,11 +29,14 @@ public record Wav(Tensor samples, int rate) {
   ///
   /// @throws DataException if it is none, is cut short, or is compressed
   public static Wav read(Path file) {
+    Given.require("file", file);
     return Reading.of(file, FileKind.Wish.SOUND, in -> parse(in, file.toString()));
   }
 
   /// As [#read(Path)] from a stream; `name` is what errors call it.
   public static Wav read(InputStream stream, String name) {
+    Given.require("stream", stream);
+    Given.require("name", name);
     return Reading.of(stream, name, FileKind.Wish.SOUND, in -> parse(in, name));
   }
 

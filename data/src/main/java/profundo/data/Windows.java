@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import profundo.tensor.DType;
+import profundo.tensor.Given;
 import profundo.tensor.ProfundoException;
 import profundo.tensor.Shape;
 
@@ -15,6 +16,7 @@ public final class Windows implements Dataset {
 
   /// @throws DataException if the row is not longer than a window
   public Windows(int[] symbols, int length) {
+    Given.require("symbols", symbols);
     if (length < 1) {
       throw new ProfundoException("Windows have 1 symbol or more, not " + length + ".");
     }
@@ -39,6 +41,7 @@ public final class Windows implements Dataset {
 
   @Override
   public void read(long index, MemorySegment[] into, int row, long random) {
+    Given.require("into", into);
     int start = (int) Long.remainderUnsigned(random, symbols.length - length);
     long out = (long) row * length;
     for (int i = 0; i < length; i++) {

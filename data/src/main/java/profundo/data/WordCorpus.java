@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import profundo.tensor.Given;
 
 /// A text in words, split into a part to train on and two to measure on. Each word is a number: its
 /// place in the vocabulary, the most frequent word of the training part first.
@@ -44,6 +45,7 @@ public final class WordCorpus {
   ///
   /// @throws DataException if no source has it
   public static WordCorpus pennTreebank(Sources sources) {
+    Given.require("sources", sources);
     var entry = Catalogue.entry("ptb");
     var fetched = sources.require(entry);
     var archive = fetched.file();
@@ -61,6 +63,9 @@ public final class WordCorpus {
   /// @throws DataException if one cannot be read or is not UTF-8, or the first has fewer than two
   ///   words
   public static WordCorpus read(Path train, Path validation, Path test) {
+    Given.require("train", train);
+    Given.require("validation", validation);
+    Given.require("test", test);
     var name = train.toString();
     var corpus =
         new WordCorpus(
@@ -78,6 +83,7 @@ public final class WordCorpus {
 
   /// A word's number, or that of [#UNKNOWN].
   public int id(String word) {
+    Given.require("word", word);
     return numbers.getOrDefault(word, unknown);
   }
 
@@ -103,6 +109,7 @@ public final class WordCorpus {
 
   /// Numbers as words with a blank between them, and a line's end for each [#END].
   public String text(int... ids) {
+    Given.require("ids", ids);
     var text = new StringBuilder();
     for (int id : ids) {
       var word = vocabulary.get(Ranges.require("a word's number", id, 0, vocabulary.size() - 1));

@@ -71,6 +71,11 @@ final class Arguments {
 
   /// Calls a member on random arguments.
   @Nullable Object call(Executable member) throws ReflectiveOperationException {
+    return call(member, -1);
+  }
+
+  /// Calls a member on random arguments, of which the one at this place is null.
+  @Nullable Object call(Executable member, int absent) throws ReflectiveOperationException {
     journal.add(member.getDeclaringClass().getSimpleName());
     Object receiver = null;
     if (member instanceof Method && !Modifier.isStatic(member.getModifiers())) {
@@ -81,7 +86,7 @@ final class Arguments {
     var types = member.getGenericParameterTypes();
     var arguments = new Object[types.length];
     for (int i = 0; i < types.length; i++) {
-      arguments[i] = any(types[i]);
+      arguments[i] = i == absent ? null : any(types[i]);
       journal.add(i + 1 < types.length ? ", " : "");
     }
     journal.add(")");

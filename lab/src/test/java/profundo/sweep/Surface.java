@@ -68,6 +68,17 @@ final class Surface {
             .toList());
   }
 
+  /// As [#whole()] with what a sweep does not call; for calls that end at their arguments.
+  static List<Executable> everything(Set<String> packages) {
+    return ROOTS.stream()
+        .flatMap(Surface::compiledBeside)
+        .filter(type -> packages.contains(type.getPackageName()) && isPublic(type))
+        .sorted(Comparator.comparing(Class::getName))
+        .flatMap(Surface::declared)
+        .sorted(Comparator.comparing(Executable::toGenericString))
+        .toList();
+  }
+
   /// What can be called of the classes in these packages.
   List<Executable> in(Set<String> packages) {
     return members.stream()
@@ -95,6 +106,12 @@ final class Surface {
   }
 
   private static Stream<Executable> membersOf(Class<?> type) {
+    return declared(type)
+        .filter(member -> !isLeftOut(member))
+        .sorted(Comparator.comparing(Executable::toGenericString));
+  }
+
+  private static Stream<Executable> declared(Class<?> type) {
     var members = new ArrayList<Executable>();
     if (!Modifier.isAbstract(type.getModifiers())) {
       members.addAll(List.of(type.getConstructors()));
@@ -102,9 +119,7 @@ final class Surface {
     Arrays.stream(type.getDeclaredMethods())
         .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic())
         .forEach(members::add);
-    return members.stream()
-        .filter(member -> !isLeftOut(member))
-        .sorted(Comparator.comparing(Executable::toGenericString));
+    return members.stream();
   }
 
   private static boolean isLeftOut(Executable member) {

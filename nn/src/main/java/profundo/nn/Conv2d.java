@@ -18,6 +18,7 @@ public final class Conv2d extends ConvNet {
 
   /// A convolution with kernels of this height and width.
   public Conv2d(long in, long out, long[] kernel, Consumer<ConvOptions> choose) {
+    Given.require("kernel", kernel);
     super(in, out, kernel, false, ConvOptions.of(2, choose));
   }
 

@@ -18,6 +18,7 @@ public final class Conv3d extends ConvNet {
 
   /// A convolution with kernels of this depth, height and width.
   public Conv3d(long in, long out, long[] kernel, Consumer<ConvOptions> choose) {
+    Given.require("kernel", kernel);
     super(in, out, kernel, false, ConvOptions.of(3, choose));
   }
 

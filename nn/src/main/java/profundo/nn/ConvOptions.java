@@ -31,6 +31,7 @@ public final class ConvOptions {
   }
 
   static ConvOptions of(int spatial, Consumer<ConvOptions> choose) {
+    Given.require("choose", choose);
     var options = new ConvOptions(spatial);
     choose.accept(options);
     return options;
@@ -38,24 +39,28 @@ public final class ConvOptions {
 
   /// How far the kernel moves; 1 unless said.
   public ConvOptions stride(long... stride) {
+    Given.require("stride", stride);
     this.stride = sizes("stride", 1, stride);
     return this;
   }
 
   /// The zeros on each side; 0 unless said.
   public ConvOptions padding(long... padding) {
+    Given.require("padding", padding);
     this.padding = sizes("padding", 0, padding);
     return this;
   }
 
   /// What a transposed convolution adds to one side of its output; 0 unless said.
   public ConvOptions outputPadding(long... padding) {
+    Given.require("padding", padding);
     this.outputPadding = sizes("outputPadding", 0, padding);
     return this;
   }
 
   /// How far the kernel's elements lie apart; 1 unless said.
   public ConvOptions dilation(long... dilation) {
+    Given.require("dilation", dilation);
     this.dilation = sizes("dilation", 1, dilation);
     return this;
   }

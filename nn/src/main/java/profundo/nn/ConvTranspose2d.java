@@ -18,6 +18,7 @@ public final class ConvTranspose2d extends ConvNet {
 
   /// A transposed convolution with kernels of this height and width.
   public ConvTranspose2d(long in, long out, long[] kernel, Consumer<ConvOptions> choose) {
+    Given.require("kernel", kernel);
     super(in, out, kernel, true, ConvOptions.of(2, choose));
   }
 

@@ -19,6 +19,7 @@ public final class ConvTranspose3d extends ConvNet {
 
   /// A transposed convolution with kernels of this depth, height and width.
   public ConvTranspose3d(long in, long out, long[] kernel, Consumer<ConvOptions> choose) {
+    Given.require("kernel", kernel);
     super(in, out, kernel, true, ConvOptions.of(3, choose));
   }
 

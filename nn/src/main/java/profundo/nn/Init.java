@@ -58,6 +58,7 @@ public final class Init {
   ///
   /// @param gain for the nonlinearity that follows, such as [Gain#RELU]
   public static Tensor kaimingUniform(Tensor weight, double gain, Fan fan) {
+    Given.require("fan", fan);
     double bound = gain * Math.sqrt(3.0 / fan(weight, fan));
     return uniform(weight, -bound, bound);
   }
@@ -66,6 +67,7 @@ public final class Init {
   ///
   /// @param gain for the nonlinearity that follows, such as [Gain#RELU]
   public static Tensor kaimingNormal(Tensor weight, double gain, Fan fan) {
+    Given.require("fan", fan);
     return normal(weight, 0, gain / Math.sqrt(fan(weight, fan)));
   }
 

@@ -33,6 +33,7 @@ public final class LSTM extends RecurrentNet {
 
   /// As [#forward(Tensor)] for padded sequences of these lengths, each 1 to L.
   public Result forward(Tensor x, long[] lengths) {
+    Given.require("lengths", lengths);
     requireSequences(x);
     return run(x, zeroState(x), zeroState(x), lengths);
   }
@@ -40,11 +41,14 @@ public final class LSTM extends RecurrentNet {
   /// The outputs and the last state and cell, starting from a state and a cell, each `[layers · D,
   /// N, hidden]`.
   public Result forward(Tensor x, Tensor state, Tensor cell) {
+    Given.require("cell", cell);
     return from(x, state, cell, null);
   }
 
   /// As [#forward(Tensor,Tensor,Tensor)] for padded sequences of these lengths, each 1 to L.
   public Result forward(Tensor x, Tensor state, Tensor cell, long[] lengths) {
+    Given.require("cell", cell);
+    Given.require("lengths", lengths);
     return from(x, state, cell, lengths);
   }
 

@@ -28,6 +28,7 @@ public final class LayerNorm extends Net implements Layer {
 
   /// As [#LayerNorm(long...)] with an ε under the root.
   public LayerNorm(double eps, long... shape) {
+    Given.require("shape", shape);
     if (shape.length == 0) {
       throw new NetException("LayerNorm normalises one dimension or more: give their sizes.");
     }

@@ -20,6 +20,7 @@ public final class Lsuv {
   /// @param forward computes the net's output for a batch of real data, such as `() ->
   ///   net.forward(x)`
   public static void init(Runnable forward) {
+    Given.require("forward", forward);
     try (var _ = Grad.noGrad()) {
       var layers = weighted(forward);
       layers.forEach(layer -> Init.orthogonal(weight(layer), 1));

@@ -88,6 +88,8 @@ public final class MultiheadAttention extends Net {
 
   /// Attends from a sequence to itself.
   public Tensor forward(Tensor x, Masks masks) {
+    Given.require("x", x);
+    Given.require("masks", masks);
     requireInput("x", x);
     requireOneSize(x, embedding);
     var qkv = project(x, 0, 3);
@@ -96,6 +98,9 @@ public final class MultiheadAttention extends Net {
 
   /// Attends from a sequence `[N, L, embedding]` to another, `[N, S, embedding]`.
   public Tensor forward(Tensor x, Tensor memory, Masks masks) {
+    Given.require("x", x);
+    Given.require("memory", memory);
+    Given.require("masks", masks);
     requireInput("x", x);
     requireMemory(x, memory);
     var kv = project(memory, 1, 2);
@@ -105,6 +110,10 @@ public final class MultiheadAttention extends Net {
   /// Attends from queries `[N, L, embedding]` to keys `[N, S, kdim]`, for the values `[N, S,
   /// vdim]`.
   public Tensor forward(Tensor query, Tensor key, Tensor value, Masks masks) {
+    Given.require("query", query);
+    Given.require("key", key);
+    Given.require("value", value);
+    Given.require("masks", masks);
     requireSequence("query", query, embedding);
     requireSequence("key", key, keySize);
     requireSequence("value", value, valueSize);
@@ -128,6 +137,9 @@ public final class MultiheadAttention extends Net {
 
   /// As [#forward(Tensor,Tensor,Masks)] with the weights; slower, for looking at them.
   public Attended explain(Tensor x, Tensor memory, Masks masks) {
+    Given.require("x", x);
+    Given.require("memory", memory);
+    Given.require("masks", masks);
     requireInput("x", x);
     requireMemory(x, memory);
     var query = project(x, 0, 1)[0];
@@ -138,6 +150,8 @@ public final class MultiheadAttention extends Net {
 
   /// Attends from the next positions of a sequence to themselves and all before them.
   public Tensor decode(Tensor x, KeyValueCache cache) {
+    Given.require("x", x);
+    Given.require("cache", cache);
     requireInput("x", x);
     requireOneSize(x, embedding);
     var qkv = project(x, 0, 3);
@@ -148,6 +162,10 @@ public final class MultiheadAttention extends Net {
 
   /// Attends to another sequence, whose keys and values are computed at the first call only.
   public Tensor decode(Tensor x, Tensor memory, Masks masks, KeyValueCache cache) {
+    Given.require("x", x);
+    Given.require("memory", memory);
+    Given.require("masks", masks);
+    Given.require("cache", cache);
     requireInput("x", x);
     if (cache.length() == 0) {
       requireMemory(x, memory);

@@ -199,6 +199,7 @@ public abstract class Net implements AutoCloseable {
   ///
   /// @throws NetException with the names that are missing, left over or of another shape
   public final void load(StateDict state) {
+    Given.require("state", state);
     stateDict().copyFrom(state, true);
   }
 
@@ -207,6 +208,7 @@ public abstract class Net implements AutoCloseable {
   /// @return the names that were loaded, missing and left over, with a suggestion where another
   ///   prefix would fit
   public final LoadResult load(StateDict state, boolean strict) {
+    Given.require("state", state);
     return stateDict().copyFrom(state, strict);
   }
 
@@ -272,6 +274,7 @@ public abstract class Net implements AutoCloseable {
 
   /// Calls an action on every net below this one and then on this one, each once.
   public final Net apply(Consumer<Net> action) {
+    Given.require("action", action);
     Tree.of(this).forEach(action);
     return this;
   }

@@ -56,6 +56,7 @@ public final class Nets {
 
   /// See [Net#apply(Consumer)].
   public static <N extends Net> N apply(N net, Consumer<Net> action) {
+    Given.require("action", action);
     Given.require("net", net).apply(action);
     return net;
   }

@@ -127,6 +127,7 @@ public final class Predictor<I, O> implements AutoCloseable {
   /// @throws profundo.tensor.ProfundoException if the thread is interrupted while it waits; it
   ///   stays interrupted
   public O predict(I input) {
+    Given.require("input", input);
     return answer(ask(input).await());
   }
 
@@ -135,6 +136,7 @@ public final class Predictor<I, O> implements AutoCloseable {
   /// no scope. Answers are made on the threads of [CompletableFuture]. A future that is cancelled
   /// takes its call out of the line.
   public CompletableFuture<O> predictAsync(I input) {
+    Given.require("input", input);
     var result = new CompletableFuture<O>();
     try {
       var call = ask(input);

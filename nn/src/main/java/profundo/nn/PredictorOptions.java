@@ -16,6 +16,7 @@ public final class PredictorOptions {
   private PredictorOptions() {}
 
   static PredictorOptions of(Consumer<PredictorOptions> choose) {
+    Given.require("choose", choose);
     var options = new PredictorOptions();
     choose.accept(options);
     return options;

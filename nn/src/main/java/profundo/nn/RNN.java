@@ -24,6 +24,7 @@ public final class RNN extends RecurrentNet {
 
   /// As [#forward(Tensor)] for padded sequences of these lengths, each 1 to L.
   public Recurrent forward(Tensor x, long[] lengths) {
+    Given.require("lengths", lengths);
     return run(Given.require(this, "x", x), lengths, x::rnnTanh);
   }
 
@@ -34,6 +35,7 @@ public final class RNN extends RecurrentNet {
 
   /// As [#forward(Tensor,Tensor)] for padded sequences of these lengths, each 1 to L.
   public Recurrent forward(Tensor x, Tensor state, long[] lengths) {
+    Given.require("lengths", lengths);
     return run(Given.require(this, "x", x), state, lengths, x::rnnTanh);
   }
 }

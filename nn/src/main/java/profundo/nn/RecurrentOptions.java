@@ -14,6 +14,7 @@ public final class RecurrentOptions {
   private RecurrentOptions() {}
 
   static RecurrentOptions of(Consumer<RecurrentOptions> choose) {
+    Given.require("choose", choose);
     var options = new RecurrentOptions();
     choose.accept(options);
     return options;

@@ -58,6 +58,7 @@ public final class Safetensors implements AutoCloseable {
   /// @throws NetException if it is not there, or is no whole safetensors file
   @SuppressWarnings("MustBeClosedChecker")
   public static Safetensors open(Path file) {
+    Given.require("file", file);
     var arena = Arena.ofShared();
     try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
       var bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
@@ -90,6 +91,7 @@ public final class Safetensors implements AutoCloseable {
   /// @throws NetException if there is none of this name, its type is one that Profundo does not
   ///   have, its numbers are not those that were written, or the file was cut short meanwhile
   public Tensor get(String name) {
+    Given.require("name", name);
     var entry = header.entries().get(name);
     if (entry == null) {
       throw new NetException(TEXT.get("safetensors.noTensor", file, name));
@@ -157,6 +159,9 @@ public final class Safetensors implements AutoCloseable {
   ///
   /// @throws NetException if the file cannot be written
   public static void write(Path file, StateDict tensors, Map<String, String> metadata) {
+    Given.require("file", file);
+    Given.require("tensors", tensors);
+    Given.require("metadata", metadata);
     try {
       WholeFile.write(file, channel -> write(channel, tensors, metadata));
     } catch (IOException e) {

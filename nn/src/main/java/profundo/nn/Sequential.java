@@ -13,6 +13,7 @@ public final class Sequential extends Net implements Layer {
 
   /// These layers in this order.
   public Sequential(Layer... layers) {
+    Given.require("layers", layers);
     this.layers = List.of(layers);
     for (int i = 0; i < layers.length; i++) {
       if (layers[i] instanceof Net net) {

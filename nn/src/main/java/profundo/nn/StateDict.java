@@ -35,6 +35,7 @@ public final class StateDict {
   ///
   /// @param unread why others that it holds could not be read, by name
   StateDict(Map<String, Tensor> tensors, Map<String, String> unread) {
+    Given.require("tensors", tensors);
     this.tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
     this.unread = unread;
   }
@@ -43,6 +44,7 @@ public final class StateDict {
   ///
   /// @throws NetException if the file cannot be read or is damaged
   public static StateDict read(Path file) {
+    Given.require("file", file);
     try (var open = Safetensors.open(file)) {
       return open.stateDict();
     }
@@ -52,6 +54,7 @@ public final class StateDict {
   ///
   /// @throws NetException if it cannot be written
   public void write(Path file) {
+    Given.require("file", file);
     Safetensors.write(file, this, Map.of());
   }
 
@@ -64,6 +67,7 @@ public final class StateDict {
   ///
   /// @throws NetException if there is none
   public Tensor get(String name) {
+    Given.require("name", name);
     var tensor = tensors.get(name);
     if (tensor == null) {
       var reason = unread.get(name);
@@ -82,6 +86,7 @@ public final class StateDict {
 
   /// Whether there is a tensor with this name.
   public boolean has(String name) {
+    Given.require("name", name);
     return tensors.containsKey(name);
   }
 
@@ -92,6 +97,7 @@ public final class StateDict {
 
   /// The part whose names start with this prefix, without it.
   public StateDict under(String prefix) {
+    Given.require("prefix", prefix);
     return new StateDict(under(prefix, tensors), under(prefix, unread));
   }
 
@@ -107,6 +113,7 @@ public final class StateDict {
 
   /// The same tensors with a prefix before each name.
   public StateDict prefixed(String prefix) {
+    Given.require("prefix", prefix);
     var result = new LinkedHashMap<String, Tensor>();
     tensors.forEach((name, tensor) -> result.put(prefix + name, tensor));
     return new StateDict(result);
@@ -138,6 +145,7 @@ public final class StateDict {
   /// @throws NetException with the names that are missing, left over, of another shape or kind of
   ///   number, or that are one tensor here and differ in the source
   public LoadResult copyFrom(StateDict source, boolean strict) {
+    Given.require("source", source);
     var result = compare(source);
     var problems = new ArrayList<String>();
     if (strict) {

@@ -30,6 +30,8 @@ public record Summary(List<Row> rows) {
   /// Runs a net on zeros of single precision of this shape, without gradients, and notes every
   /// layer. The net is in evaluation meanwhile.
   public static <N extends Net & Layer> Summary of(N net, long... shape) {
+    Given.require("net", net);
+    Given.require("shape", shape);
     try (var _ = Scope.open()) {
       var x = Tensor.zeros(shape);
       return of(net, () -> net.forward(x));
@@ -43,6 +45,8 @@ public record Summary(List<Row> rows) {
 
   /// As [#of(Net,long...)] for a net with another signature: `computation` runs it.
   public static Summary of(Net net, Supplier<?> computation) {
+    Given.require("net", net);
+    Given.require("computation", computation);
     var rows = new ArrayList<Row>();
     var seen = new IdentityHashMap<Net, Boolean>();
     var modes = new IdentityHashMap<Net, Net.Mode>();

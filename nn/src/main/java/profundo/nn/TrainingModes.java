@@ -30,6 +30,7 @@ public final class TrainingModes {
 
   /// Takes note of the parts that are set to evaluation now, by `eval()` on themselves.
   public static TrainingModes of(Net net) {
+    Given.require("net", net);
     var modes = new TrainingModes(net);
     for (var part : Tree.of(net)) {
       if (part != net && part.mode().byHand()) {

@@ -28,6 +28,7 @@ public final class TransformerDecoder extends Net {
 
     /// Keeps the rows of the batch at these indices, in this order, as beam search wants it.
     public void reorder(Tensor rows) {
+      Given.require("rows", rows);
       for (var cache : caches) {
         cache.self().reorder(rows);
         cache.memory().reorder(rows);
@@ -52,12 +53,16 @@ public final class TransformerDecoder extends Net {
   /// This many layers and a last normalisation, which layers that normalise first need.
   public TransformerDecoder(
       int count, Supplier<TransformerDecoderLayer> layer, @Nullable LayerNorm norm) {
+    Given.require("layer", layer);
     this.layers = Stream.generate(layer).limit(Sizes.layers(count, 0)).toList();
     this.norm = norm;
   }
 
   /// The output for a whole target sequence.
   public Tensor forward(Tensor x, Tensor memory, Masks masks, Masks memoryMasks) {
+    Given.require("memory", memory);
+    Given.require("masks", masks);
+    Given.require("memoryMasks", memoryMasks);
     var y = Given.require(this, "x", x);
     for (var layer : layers) {
       y = layer.forward(y, memory, masks, memoryMasks);
@@ -72,6 +77,9 @@ public final class TransformerDecoder extends Net {
 
   /// The output for the next positions of the target sequence; each sees those before it.
   public Tensor decode(Tensor x, Tensor memory, Masks memoryMasks, Cache cache) {
+    Given.require("memory", memory);
+    Given.require("memoryMasks", memoryMasks);
+    Given.require("cache", cache);
     var y = Given.require(this, "x", x);
     for (int i = 0; i < layers.size(); i++) {
       y = layers.get(i).decode(y, memory, memoryMasks, cache.caches.get(i));
@@ -82,6 +90,9 @@ public final class TransformerDecoder extends Net {
   /// The weights of each layer's attention to the encoder's output, for looking at them.
   public List<MultiheadAttention.Attended> explain(
       Tensor x, Tensor memory, Masks masks, Masks memoryMasks) {
+    Given.require("memory", memory);
+    Given.require("masks", masks);
+    Given.require("memoryMasks", memoryMasks);
     var all = new ArrayList<MultiheadAttention.Attended>();
     var y = Given.require(this, "x", x);
     for (var layer : layers) {

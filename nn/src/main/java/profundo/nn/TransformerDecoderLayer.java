@@ -27,6 +27,7 @@ public final class TransformerDecoderLayer extends TransformerLayer {
 
   /// With options: `new TransformerDecoderLayer(256, 8, o -> o.feedForward(512).normFirst())`.
   public TransformerDecoderLayer(long embedding, long heads, Consumer<TransformerOptions> choose) {
+    Given.require("choose", choose);
     super(embedding, heads, choose);
     this.multiheadAttn = new MultiheadAttention(embedding, heads, options.dropout);
     this.norm1 = new LayerNorm(embedding);
@@ -36,6 +37,10 @@ public final class TransformerDecoderLayer extends TransformerLayer {
 
   /// The output for a target sequence and the encoder's output `[N, S, embedding]`.
   public Tensor forward(Tensor x, Tensor memory, Masks masks, Masks memoryMasks) {
+    Given.require("x", x);
+    Given.require("memory", memory);
+    Given.require("masks", masks);
+    Given.require("memoryMasks", memoryMasks);
     return layer(
         x, y -> selfAttn.forward(y, masks), y -> multiheadAttn.forward(y, memory, memoryMasks));
   }
@@ -51,6 +56,10 @@ public final class TransformerDecoderLayer extends TransformerLayer {
   /// The weights of the attention to the encoder's output, for looking at them.
   public MultiheadAttention.Attended explain(
       Tensor x, Tensor memory, Masks masks, Masks memoryMasks) {
+    Given.require("x", x);
+    Given.require("memory", memory);
+    Given.require("masks", masks);
+    Given.require("memoryMasks", memoryMasks);
     var own = residual(x, norm1, y -> selfAttn.forward(y, masks));
     return multiheadAttn.explain(options.normFirst ? norm2.forward(own) : own, memory, memoryMasks);
   }

@@ -19,6 +19,7 @@ public final class TransformerEncoder extends Net implements Layer {
   /// This many layers and a last normalisation, which layers that normalise first need.
   public TransformerEncoder(
       int count, Supplier<TransformerEncoderLayer> layer, @Nullable LayerNorm norm) {
+    Given.require("layer", layer);
     this.layers = Stream.generate(layer).limit(Sizes.layers(count, 0)).toList();
     this.norm = norm;
   }
@@ -30,6 +31,7 @@ public final class TransformerEncoder extends Net implements Layer {
 
   /// As [#forward(Tensor)] with masks.
   public Tensor forward(Tensor x, Masks masks) {
+    Given.require("masks", masks);
     var y = Given.require(this, "x", x);
     for (var layer : layers) {
       y = layer.forward(y, masks);

@@ -17,6 +17,7 @@ public final class TransformerEncoderLayer extends TransformerLayer implements L
 
   /// With options: `new TransformerEncoderLayer(256, 8, o -> o.feedForward(512).normFirst())`.
   public TransformerEncoderLayer(long embedding, long heads, Consumer<TransformerOptions> choose) {
+    Given.require("choose", choose);
     super(embedding, heads, choose);
     this.norm1 = new LayerNorm(embedding);
     this.norm2 = new LayerNorm(embedding);
@@ -29,6 +30,8 @@ public final class TransformerEncoderLayer extends TransformerLayer implements L
 
   /// As [#forward(Tensor)] with masks.
   public Tensor forward(Tensor x, Masks masks) {
+    Given.require("x", x);
+    Given.require("masks", masks);
     var attended = residual(x, norm1, y -> selfAttn.forward(y, masks));
     return residual(attended, norm2, this::feedForward);
   }

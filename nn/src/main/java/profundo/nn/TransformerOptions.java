@@ -14,6 +14,7 @@ public final class TransformerOptions {
   private TransformerOptions() {}
 
   static TransformerOptions of(Consumer<TransformerOptions> choose) {
+    Given.require("choose", choose);
     var options = new TransformerOptions();
     choose.accept(options);
     return options;
@@ -40,7 +41,7 @@ public final class TransformerOptions {
 
   /// The nonlinearity between the linear layers.
   public TransformerOptions activation(Layer activation) {
-    this.activation = activation;
+    this.activation = Given.require("activation", activation);
     return this;
   }
 }

@@ -24,6 +24,8 @@ public final class Watch {
   /// Runs a computation and shows the output of every layer of this library in it, and of every net
   /// that uses [Net#output(Tensor,Supplier)], on this thread.
   public static <T> T during(Supplier<T> computation, Watcher watcher) {
+    Given.require("computation", computation);
+    Given.require("watcher", watcher);
     return ScopedValue.where(NOW, watcher).call(computation::get);
   }
 

@@ -3,6 +3,7 @@ package profundo.optim;
 import java.util.List;
 import java.util.function.Consumer;
 import profundo.nn.Parameter;
+import profundo.tensor.Given;
 import profundo.tensor.Tensor;
 
 /// Adadelta (Zeiler 2012, algorithm 1): steps by the gradient times the ratio of the moving root
@@ -20,12 +21,14 @@ public final class Adadelta extends Optimizer {
     private Options() {}
 
     private static Options of(Consumer<Options> choose) {
+      Given.require("choose", choose);
       var options = new Options();
       choose.accept(options);
       return options;
     }
 
     private static Options ofGroups(Consumer<Options> choose) {
+      Given.require("choose", choose);
       var options = of(choose);
       Checks.noDecay(options.weightDecay);
       return options;

@@ -3,6 +3,7 @@ package profundo.optim;
 import java.util.List;
 import java.util.function.Consumer;
 import profundo.nn.Parameter;
+import profundo.tensor.Given;
 
 /// Adagrad (Duchi et al. 2011): each parameter's rate falls with the sum of its squared gradients.
 public final class Adagrad extends Optimizer {
@@ -17,12 +18,14 @@ public final class Adagrad extends Optimizer {
     private Options() {}
 
     private static Options of(Consumer<Options> choose) {
+      Given.require("choose", choose);
       var options = new Options();
       choose.accept(options);
       return options;
     }
 
     private static Options ofGroups(Consumer<Options> choose) {
+      Given.require("choose", choose);
       var options = of(choose);
       Checks.noDecay(options.weightDecay);
       return options;

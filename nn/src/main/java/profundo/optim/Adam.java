@@ -3,6 +3,7 @@ package profundo.optim;
 import java.util.List;
 import java.util.function.Consumer;
 import profundo.nn.Parameter;
+import profundo.tensor.Given;
 
 /// Adam (Kingma & Ba 2015, algorithm 1): steps by the mean of the gradients over the root of the
 /// mean of their squares, both corrected for starting at 0. With [Options#decoupled()] weight decay
@@ -72,6 +73,7 @@ public final class Adam extends Optimizer {
 
   /// AdamW with options; the weight decay is 0.01 unless said.
   public static Adam adamW(List<Parameter> parameters, double lr, Consumer<Options> choose) {
+    Given.require("choose", choose);
     return new Adam(
         parameters,
         lr,

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import profundo.nn.NetException;
 import profundo.nn.Parameter;
+import profundo.tensor.Given;
 import profundo.tensor.Grad;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
@@ -22,12 +23,14 @@ public final class Clip {
 
   /// As [#norm(List,double)] with another norm: 1, or infinity for the largest element.
   public static double norm(List<Parameter> parameters, double max, double p) {
+    Given.require("parameters", parameters);
     return Grad.clipNorm(
         tensors(parameters), Checks.positive("largest norm", max), Checks.positive("norm's p", p));
   }
 
   /// Holds each element of each gradient between −max and max.
   public static void value(List<Parameter> parameters, double max) {
+    Given.require("parameters", parameters);
     Grad.clipValue(tensors(parameters), Checks.positive("largest element", max));
   }
 
@@ -40,6 +43,7 @@ public final class Clip {
   ///
   /// @throws NetException if the weight has fewer than two dimensions
   public static void rows(Parameter weight, double max) {
+    Given.require("weight", weight);
     Checks.positive("largest norm of a row", max);
     if (weight.tensor().dim() < 2) {
       throw new NetException(

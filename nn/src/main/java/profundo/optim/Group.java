@@ -2,6 +2,7 @@ package profundo.optim;
 
 import java.util.List;
 import profundo.nn.Parameter;
+import profundo.tensor.Given;
 import profundo.tensor.Tensor;
 
 /// Parameters that are trained with the same learning rate and weight decay.
@@ -17,6 +18,7 @@ public final class Group {
 
   /// Parameters with a learning rate and a weight decay.
   public Group(List<Parameter> parameters, double lr, double weightDecay) {
+    Given.require("parameters", parameters);
     this.parameters = List.copyOf(parameters);
     lr(lr);
     this.weightDecay = Checks.atLeast("weight decay", weightDecay, 0);

@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
 import profundo.nn.NetException;
 import profundo.nn.Parameter;
 import profundo.nn.StateDict;
+import profundo.tensor.Given;
 import profundo.tensor.Grad;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
@@ -98,6 +99,7 @@ public final class Lbfgs extends Optimizer {
 
   /// With options.
   public Lbfgs(List<Parameter> parameters, double lr, Consumer<Options> choose) {
+    Given.require("choose", choose);
     super(List.of(new Group(parameters, lr)), List.of());
     this.options = new Options();
     choose.accept(options);

@@ -1,6 +1,7 @@
 package profundo.optim;
 
 import java.util.function.Consumer;
+import profundo.tensor.Given;
 
 /// What can be chosen of an optimizer that keeps means of gradients.
 ///
@@ -30,11 +31,13 @@ abstract class MomentOptions<O extends MomentOptions<O>> {
   }
 
   final O chosen(Consumer<O> choose) {
+    Given.require("choose", choose);
     choose.accept(self());
     return self();
   }
 
   final O chosenForGroups(Consumer<O> choose) {
+    Given.require("choose", choose);
     chosen(choose);
     Checks.noDecay(weightDecay);
     return self();

@@ -5,6 +5,7 @@ import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import profundo.nn.NetException;
 import profundo.nn.Parameter;
+import profundo.tensor.Given;
 import profundo.tensor.Tensor;
 
 /// Muon (Jordan et al. 2024): momentum whose singular values are all made about 1 by a
@@ -97,6 +98,7 @@ public final class Muon extends ParameterOptimizer {
   ///
   /// @throws NetException if a parameter is no matrix
   public Muon(List<Parameter> parameters, double lr, Consumer<Options> choose) {
+    Given.require("choose", choose);
     var options = new Options();
     choose.accept(options);
     this(List.of(new Group(parameters, lr, options.weightDecay.orElse(DECAY))), options);
@@ -106,6 +108,8 @@ public final class Muon extends ParameterOptimizer {
   ///
   /// @throws NetException if a parameter is no matrix, or the options have a weight decay too
   public Muon(List<Group> groups, Consumer<Options> choose) {
+    Given.require("groups", groups);
+    Given.require("choose", choose);
     var options = new Options();
     choose.accept(options);
     Checks.noDecay(options.weightDecay.orElse(0));

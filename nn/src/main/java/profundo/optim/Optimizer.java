@@ -8,6 +8,7 @@ import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleFunction;
 import profundo.nn.NetException;
 import profundo.nn.StateDict;
+import profundo.tensor.Given;
 import profundo.tensor.Grad;
 import profundo.tensor.GradientUse;
 import profundo.tensor.Scope;
@@ -40,6 +41,7 @@ public abstract sealed class Optimizer implements AutoCloseable
 
   /// @param names what is remembered of each parameter
   Optimizer(List<Group> groups, List<String> names) {
+    Given.require("groups", groups);
     var keys = new Keys();
     this.use = new InUse("The optimizer " + name);
     this.groups =
@@ -101,6 +103,7 @@ public abstract sealed class Optimizer implements AutoCloseable
   /// @throws profundo.tensor.TensorException if another thread computes, reads or changes the
   ///   gradients of these parameters now
   public final double step(DoubleSupplier closure) {
+    Given.require("closure", closure);
     return alone(() -> stepBy(() -> evaluate(closure)));
   }
 
@@ -208,6 +211,7 @@ public abstract sealed class Optimizer implements AutoCloseable
   /// @throws NetException if it belongs to other parameters or another optimizer; nothing is
   ///   changed then
   public final void load(StateDict state) {
+    Given.require("state", state);
     try (var _ = use.begin("load()")) {
       requireGroups(state);
       var expected = new ArrayList<Runnable>();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import profundo.nn.NetException;
+import profundo.tensor.Given;
 import profundo.tensor.Tensor;
 
 /// An optimizer of your own: it names what it remembers of a parameter, and says how one parameter
@@ -53,6 +54,7 @@ public abstract non-sealed class ParameterOptimizer extends Optimizer {
     ///
     /// @throws NetException if the constructor did not name it
     public Tensor get(String name) {
+      Given.require("name", name);
       return group.named(name, index);
     }
 

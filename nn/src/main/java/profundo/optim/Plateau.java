@@ -3,6 +3,7 @@ package profundo.optim;
 import java.util.LinkedHashMap;
 import profundo.nn.NetException;
 import profundo.nn.StateDict;
+import profundo.tensor.Given;
 import profundo.tensor.Tensor;
 
 /// Lowers the learning rate when a measurement has stopped getting better: after `patience` of them
@@ -27,7 +28,7 @@ public final class Plateau {
   }
 
   private Plateau(Optimizer optimizer, double factor, long patience, boolean isMax) {
-    this.optimizer = optimizer;
+    this.optimizer = Given.require("optimizer", optimizer);
     this.isMax = isMax;
     this.best = worst();
     this.factor = Checks.share("factor", factor);
@@ -79,6 +80,7 @@ public final class Plateau {
   ///
   /// @throws NetException if it is the state of something else; nothing is changed then
   public void load(StateDict state) {
+    Given.require("state", state);
     double wasBest = state.get("best").item();
     long wasBad = state.get("num_bad_epochs").itemLong();
     if (wasBad < 0) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import profundo.nn.Parameter;
+import profundo.tensor.Given;
 import profundo.tensor.Tensor;
 
 /// RMSprop (Tieleman & Hinton 2012): steps by the gradient over the root of a moving mean of its
@@ -22,12 +23,14 @@ public final class RmsProp extends Optimizer {
     private Options() {}
 
     private static Options of(Consumer<Options> choose) {
+      Given.require("choose", choose);
       var options = new Options();
       choose.accept(options);
       return options;
     }
 
     private static Options ofGroups(Consumer<Options> choose) {
+      Given.require("choose", choose);
       var options = of(choose);
       Checks.noDecay(options.weightDecay);
       return options;

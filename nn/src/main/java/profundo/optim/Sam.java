@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import profundo.nn.NetException;
+import profundo.tensor.Given;
 import profundo.tensor.Tensor;
 
 /// Sharpness-aware minimisation (Foret et al. 2021): the step of another optimizer, by the gradient
@@ -49,6 +50,8 @@ public final class Sam extends Optimizer {
   ///
   /// @throws NetException as for [#Sam(Optimizer,double)]
   public Sam(Optimizer base, double rho, Consumer<Options> choose) {
+    Given.require("base", base);
+    Given.require("choose", choose);
     super(base);
     if (base.evaluatesAgain()) {
       throw new NetException(

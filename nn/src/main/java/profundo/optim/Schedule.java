@@ -2,6 +2,7 @@ package profundo.optim;
 
 import java.util.Arrays;
 import profundo.nn.NetException;
+import profundo.tensor.Given;
 
 /// How the learning rate changes with the steps: a factor on the rate that the optimizer started
 /// with. Steps count from 0, and are whatever the training loop calls one: batches or epochs.
@@ -24,6 +25,7 @@ public interface Schedule {
 
   /// Multiplied by `gamma` at each of these steps.
   static Schedule multiStep(double gamma, long... milestones) {
+    Given.require("milestones", milestones);
     Checks.atLeast("factor", gamma, 0);
     var at = milestones.clone();
     return step -> Math.pow(gamma, Arrays.stream(at).filter(m -> step >= m).count());

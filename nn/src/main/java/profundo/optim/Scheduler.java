@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import profundo.nn.NetException;
 import profundo.nn.StateDict;
+import profundo.tensor.Given;
 import profundo.tensor.Tensor;
 
 /// Moves an optimizer's learning rates along a [Schedule]. It sets the first ones when it is made.
@@ -19,8 +20,8 @@ public final class Scheduler {
 
   /// A schedule of the rates that the optimizer has now.
   public Scheduler(Optimizer optimizer, Schedule schedule) {
-    this.optimizer = optimizer;
-    this.schedule = schedule;
+    this.optimizer = Given.require("optimizer", optimizer);
+    this.schedule = Given.require("schedule", schedule);
     this.base = rates();
     this.set = base;
     set();
@@ -71,6 +72,7 @@ public final class Scheduler {
   ///
   /// @throws NetException if it belongs to an optimizer with other groups; nothing is changed then
   public void load(StateDict state) {
+    Given.require("state", state);
     long at = state.get("step").itemLong();
     var rates = state.get("base_lrs").toDoubleArray();
     if (rates.length != base.length || at < 0) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import profundo.nn.NetException;
 import profundo.nn.Parameter;
+import profundo.tensor.Given;
 
 /// Stochastic gradient descent, with momentum (Polyak 1964) and Nesterov's form of it (Sutskever et
 /// al. 2013): b ← μ · b + (1 − d) · g, θ ← θ − lr · b.
@@ -20,6 +21,7 @@ public final class Sgd extends Optimizer {
     private Options() {}
 
     private static Options of(Consumer<Options> choose) {
+      Given.require("choose", choose);
       var options = new Options();
       choose.accept(options);
       if (options.nesterov && (options.momentum == 0 || options.dampening != 0)) {
@@ -29,6 +31,7 @@ public final class Sgd extends Optimizer {
     }
 
     private static Options ofGroups(Consumer<Options> choose) {
+      Given.require("choose", choose);
       var options = of(choose);
       Checks.noDecay(options.weightDecay);
       return options;

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import profundo.nn.Net;
 import profundo.nn.NetException;
 import profundo.nn.StateDict;
+import profundo.tensor.Given;
 import profundo.tensor.Grad;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
@@ -63,12 +64,14 @@ public final class WeightAverage implements AutoCloseable {
 
   /// The exponential moving average: average ← decay · average + (1 − decay) · weights.
   public static WeightAverage exponential(Net net, double decay) {
+    Given.require("net", net);
     double share = 1 - Checks.share("decay", decay);
     return new WeightAverage(net, n -> n == 0 ? 1 : share);
   }
 
   /// The plain mean of all updates, stochastic weight averaging (Izmailov et al. 2018).
   public static WeightAverage mean(Net net) {
+    Given.require("net", net);
     return new WeightAverage(net, n -> 1.0 / (n + 1));
   }
 
@@ -137,6 +140,7 @@ public final class WeightAverage implements AutoCloseable {
   /// @throws NetException if it is that of another net, or while the averages are in the net's
   ///   place; nothing is changed then
   public void load(StateDict state) {
+    Given.require("state", state);
     requireOwnWeights("load");
     long n = state.get(COUNT).itemLong();
     if (n < 0) {

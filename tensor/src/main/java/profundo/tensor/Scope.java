@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```java
 /// try (var step = Scope.open()) {
-///   var loss = Loss.crossEntropy(net.forward(x), y);
+///   var loss = net.forward(x).crossEntropy(y);
 ///   loss.backward();
 ///   best = step.keep(loss.detach());
 /// }

@@ -1,5 +1,6 @@
 package profundo.train;
 
+import profundo.tensor.Given;
 import profundo.tensor.Tensor;
 
 /// The share of predictions that are right, 0 to 1.
@@ -23,6 +24,8 @@ public final class Accuracy {
   /// @param predicted `[N]`, the predicted classes
   /// @param target `[N]`, the true classes
   public void add(long[] predicted, long[] target) {
+    Given.require("predicted", predicted);
+    Given.require("target", target);
     Pairs.check(predicted.length, target.length);
     for (var i = 0; i < target.length; i++) {
       if (predicted[i] == target[i]) {
@@ -37,6 +40,8 @@ public final class Accuracy {
   /// @param predicted `[N]`, the predicted classes, or `[N, C]`, scores of which the highest counts
   /// @param target `[N]`, the true classes
   public void add(Tensor predicted, Tensor target) {
+    Given.require("predicted", predicted);
+    Given.require("target", target);
     add(Classes.predictions(predicted, target), Classes.targets(target));
   }
 

@@ -1,5 +1,6 @@
 package profundo.train;
 
+import profundo.tensor.Given;
 import profundo.tensor.Tensor;
 
 /// The average precision of a detector: the precision at each threshold, weighed by the recall that
@@ -14,6 +15,8 @@ public final class AveragePrecision {
   /// @param positive `[N]`, the truth
   /// @throws IllegalArgumentException if there is no positive, no negative, or a NaN
   public static double of(double[] scores, boolean[] positive) {
+    Given.require("scores", scores);
+    Given.require("positive", positive);
     var points = Roc.of(scores, positive).points();
     var positives = 0;
     for (var truth : positive) {
@@ -32,6 +35,8 @@ public final class AveragePrecision {
 
   /// As [#of(double[],boolean[])] of tensors `[N]`, the truth as 0 and 1.
   public static double of(Tensor scores, Tensor positive) {
+    Given.require("scores", scores);
+    Given.require("positive", positive);
     return of(Scores.of(scores), Scores.positive(positive));
   }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import profundo.tensor.Given;
 
 /// BLEU of a corpus (Papineni et al. 2002), 0 to 100, in the definition of sacreBLEU (Post 2018)
 /// with the signature `case:mixed|eff:no|tok:13a|smooth:exp`.
@@ -27,6 +28,8 @@ public final class Bleu {
   /// @param hypothesis the translation, as plain text: it is tokenized here
   /// @param references at least one translation by a person
   public void add(String hypothesis, String... references) {
+    Given.require("hypothesis", hypothesis);
+    Given.require("references", references);
     if (references.length == 0) {
       throw new IllegalArgumentException("BLEU needs at least one reference");
     }

@@ -3,6 +3,7 @@ package profundo.train;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import profundo.tensor.Given;
 import profundo.tensor.Grad;
 import profundo.tensor.Scope;
 import profundo.tensor.ShapeException;
@@ -47,6 +48,8 @@ public final class CalibrationError {
   /// @param confidence `[N]`, the probability that each prediction was given, 0 to 1
   /// @param isRight `[N]`, whether it is right
   public void add(double[] confidence, boolean[] isRight) {
+    Given.require("confidence", confidence);
+    Given.require("isRight", isRight);
     Pairs.check(confidence.length, isRight.length);
     for (var i = 0; i < confidence.length; i++) {
       if (!(confidence[i] >= 0 && confidence[i] <= 1)) {
@@ -69,6 +72,8 @@ public final class CalibrationError {
   /// @param probabilities `[N, C]`, such as `logits.softmax(1)`
   /// @param target `[N]`, the true classes
   public void add(Tensor probabilities, Tensor target) {
+    Given.require("probabilities", probabilities);
+    Given.require("target", target);
     var predicted = Classes.predictions(probabilities, target);
     var targets = Classes.targets(target);
     if (!probabilities.dtype().isFloatingPoint() || probabilities.dim() != 2) {

@@ -15,6 +15,7 @@ import profundo.nn.StateDict;
 import profundo.optim.Optimizer;
 import profundo.optim.Scheduler;
 import profundo.tensor.Device;
+import profundo.tensor.Given;
 import profundo.tensor.Grad;
 import profundo.tensor.Rng;
 import profundo.tensor.Scope;
@@ -53,8 +54,8 @@ public final class Checkpoint {
 
   /// A checkpoint at this path, of a training on this device.
   public Checkpoint(Path file, Device device) {
-    this.file = file;
-    this.device = device;
+    this.file = Given.require("file", file);
+    this.device = Given.require("device", device);
   }
 
   /// Where it is.
@@ -66,16 +67,19 @@ public final class Checkpoint {
   ///
   /// Those that are not finite now, such as a mask of −∞, may stay so.
   public Checkpoint hold(String name, Net net) {
+    Given.require("net", net);
     return hold(name, new Part(net::stateDict, net::load, unbounded(net.stateDict())));
   }
 
   /// Holds an optimizer's state.
   public Checkpoint hold(String name, Optimizer optimizer) {
+    Given.require("optimizer", optimizer);
     return hold(name, new Part(optimizer::stateDict, optimizer::load, Map.of()));
   }
 
   /// Holds a schedule's place.
   public Checkpoint hold(String name, Scheduler scheduler) {
+    Given.require("scheduler", scheduler);
     return hold(name, scheduler::stateDict, scheduler::load);
   }
 
@@ -83,10 +87,13 @@ public final class Checkpoint {
   ///
   /// @throws IllegalArgumentException if the name has a slash or is taken
   public Checkpoint hold(String name, Supplier<StateDict> save, Consumer<StateDict> load) {
+    Given.require("save", save);
+    Given.require("load", load);
     return hold(name, new Part(save, load, null));
   }
 
   private Checkpoint hold(String name, Part part) {
+    Given.require("name", name);
     if (name.isEmpty() || name.contains("/") || name.equals("rng") || parts.containsKey(name)) {
       throw new IllegalArgumentException("a part's name is unique and has no slash: " + name);
     }
@@ -100,6 +107,7 @@ public final class Checkpoint {
   /// @throws TrainException if a net or an optimizer has a number that is not finite any more, or
   ///   the file cannot be written: the earlier one is kept
   public void write(Map<String, String> notes) {
+    Given.require("notes", notes);
     try (var _ = Scope.open();
         var _ = Grad.noGrad()) {
       var all = new LinkedHashMap<String, Tensor>();
@@ -194,6 +202,7 @@ public final class Checkpoint {
 
   /// The notes of a checkpoint file, without its tensors; empty if there is no file.
   public static Optional<Map<String, String>> notes(Path file) {
+    Given.require("file", file);
     if (!Files.exists(file)) {
       return Optional.empty();
     }

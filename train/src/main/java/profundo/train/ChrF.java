@@ -3,6 +3,7 @@ package profundo.train;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import profundo.tensor.Given;
 
 /// chrF of a corpus (Popović 2015), 0 to 100, in the definition of sacreBLEU (Post 2018) with the
 /// signature `case:mixed|eff:yes|nc:6|nw:0|space:no`: n-grams of up to six characters, white space
@@ -33,6 +34,8 @@ public final class ChrF {
   ///
   /// @param references at least one translation by a person
   public void add(String hypothesis, String... references) {
+    Given.require("hypothesis", hypothesis);
+    Given.require("references", references);
     if (references.length == 0) {
       throw new IllegalArgumentException("chrF needs at least one reference");
     }

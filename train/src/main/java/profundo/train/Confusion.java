@@ -3,6 +3,7 @@ package profundo.train;
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
+import profundo.tensor.Given;
 import profundo.tensor.IndexException;
 import profundo.tensor.Tensor;
 import profundo.tensor.Text;
@@ -42,6 +43,8 @@ public final class Confusion {
   /// @param predicted `[N]`, the predicted classes, 0 to C−1
   /// @param target `[N]`, the true classes, 0 to C−1
   public void add(long[] predicted, long[] target) {
+    Given.require("predicted", predicted);
+    Given.require("target", target);
     Pairs.check(predicted.length, target.length);
     for (var i = 0; i < target.length; i++) {
       counts[index(target[i]) * classes + index(predicted[i])]++;
@@ -54,6 +57,8 @@ public final class Confusion {
   ///   counts; of pictures `[N, H, W]` or `[N, C, H, W]`
   /// @param target `[N]` or `[N, H, W]`, the true classes
   public void add(Tensor predicted, Tensor target) {
+    Given.require("predicted", predicted);
+    Given.require("target", target);
     add(Classes.predictions(predicted, target), Classes.targets(target));
   }
 

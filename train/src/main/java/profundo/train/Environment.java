@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import profundo.tensor.Given;
 import profundo.tensor.Text;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -39,6 +40,7 @@ public record Environment(
   ///
   /// @param libraries name and version of what else matters, such as `libtorch`
   public static Environment now(Map<String, String> libraries) {
+    Given.require("libraries", libraries);
     var build = build();
     return new Environment(
         build.getProperty("version", ""),

@@ -1,6 +1,7 @@
 package profundo.train;
 
 import java.util.List;
+import profundo.tensor.Given;
 
 /// Word or character error rate: the fewest insertions, deletions and substitutions that turn the
 /// hypotheses into the references (Levenshtein 1966), over the references' length. 0 is perfect; it
@@ -14,16 +15,22 @@ public final class ErrorRate {
 
   /// Counts one pair word by word; words stand between white space, and case and punctuation count.
   public void addWords(String hypothesis, String reference) {
+    Given.require("hypothesis", hypothesis);
+    Given.require("reference", reference);
     add(Words.split(hypothesis), Words.split(reference));
   }
 
   /// Counts one pair character by character (Unicode code points, spaces too).
   public void addCharacters(String hypothesis, String reference) {
+    Given.require("hypothesis", hypothesis);
+    Given.require("reference", reference);
     add(hypothesis.codePoints().boxed().toList(), reference.codePoints().boxed().toList());
   }
 
   /// Counts one pair of sequences of any tokens.
   public <T> void add(List<T> hypothesis, List<T> reference) {
+    Given.require("hypothesis", hypothesis);
+    Given.require("reference", reference);
     edits += distance(hypothesis, reference);
     length += reference.size();
   }
@@ -35,6 +42,8 @@ public final class ErrorRate {
 
   /// The fewest insertions, deletions and substitutions that turn one sequence into the other.
   public static <T> int distance(List<T> from, List<T> to) {
+    Given.require("from", from);
+    Given.require("to", to);
     var row = new int[to.size() + 1];
     for (var j = 0; j <= to.size(); j++) {
       row[j] = j;

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.zip.CRC32C;
+import profundo.tensor.Given;
 import profundo.tensor.Reason;
 import profundo.tensor.Text;
 
@@ -35,6 +36,7 @@ public final class EventFile implements AutoCloseable {
   ///
   /// @throws StoreException if the folder cannot be written
   public static EventFile create(Path folder) {
+    Given.require("folder", folder);
     var now = Instant.now();
     var name =
         Text.format(
@@ -61,6 +63,7 @@ public final class EventFile implements AutoCloseable {
 
   /// Writes one value of a metric; TensorBoard keeps it as a 32-bit float.
   public void scalar(String tag, long step, double value) {
+    Given.require("tag", tag);
     write(value(tag, step, new Protobuf().float32(2, (float) value)));
   }
 
@@ -68,6 +71,8 @@ public final class EventFile implements AutoCloseable {
   ///
   /// @param png the picture as a PNG file
   public void image(String tag, long step, int width, int height, byte[] png) {
+    Given.require("tag", tag);
+    Given.require("png", png);
     var image = new Protobuf().varint(1, height).varint(2, width).varint(3, 3).bytes(4, png);
     write(value(tag, step, new Protobuf().message(4, image)));
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import profundo.data.Sources;
 import profundo.tensor.Device;
+import profundo.tensor.Given;
 import profundo.tensor.Rng;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,11 +32,11 @@ final class Execution {
   private int fits;
 
   Execution(RunWriter writer, Progress progress, Sources sources, Device device, StopSignal stop) {
-    this.writer = writer;
-    this.progress = progress;
-    this.sources = sources;
-    this.device = device;
-    this.stop = stop;
+    this.writer = Given.require("writer", writer);
+    this.progress = Given.require("progress", progress);
+    this.sources = Given.require("sources", sources);
+    this.device = Given.require("device", device);
+    this.stop = Given.require("stop", stop);
   }
 
   void begin(long seed) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import profundo.tensor.Given;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,11 +31,15 @@ public record Facts(Map<String, Object> values) {
 
   /// One fact.
   public static Facts of(String name, Object value) {
+    Given.require("name", name);
+    Given.require("value", value);
     return NONE.and(name, value);
   }
 
   /// These facts and another.
   public Facts and(String name, Object value) {
+    Given.require("name", name);
+    Given.require("value", value);
     var more = new LinkedHashMap<>(values);
     more.put(name, value);
     return new Facts(more);
@@ -44,6 +49,7 @@ public record Facts(Map<String, Object> values) {
   ///
   /// @throws TrainException if there is none of this name
   public int number(String name) {
+    Given.require("name", name);
     return get(name) instanceof Number number ? number.intValue() : missing(name).intValue();
   }
 
@@ -51,6 +57,7 @@ public record Facts(Map<String, Object> values) {
   ///
   /// @throws TrainException if there is none of this name
   public List<String> texts(String name) {
+    Given.require("name", name);
     return list(name).stream().map(String::valueOf).toList();
   }
 
@@ -58,6 +65,7 @@ public record Facts(Map<String, Object> values) {
   ///
   /// @throws TrainException if there is none of this name
   public int[] numbers(String name) {
+    Given.require("name", name);
     return list(name).stream()
         .mapToInt(value -> value instanceof Number n ? n.intValue() : missing(name).intValue())
         .toArray();
@@ -80,6 +88,7 @@ public record Facts(Map<String, Object> values) {
   ///
   /// @throws TrainException if the file cannot be read or holds something else
   public static Facts read(Path file) {
+    Given.require("file", file);
     try {
       return parse(Files.readString(file));
     } catch (IOException | JacksonException e) {
@@ -94,6 +103,7 @@ public record Facts(Map<String, Object> values) {
 
   /// Facts out of JSON.
   public static Facts parse(String json) {
+    Given.require("json", json);
     return new Facts(JSON.readValue(json, new TypeReference<Map<String, Object>>() {}));
   }
 }

@@ -28,6 +28,7 @@ import profundo.optim.Schedule;
 import profundo.tensor.Autocast;
 import profundo.tensor.DType;
 import profundo.tensor.Device;
+import profundo.tensor.Given;
 import profundo.tensor.Grad;
 import profundo.tensor.MemoryException;
 import profundo.tensor.Scope;
@@ -81,7 +82,8 @@ public final class Fit<B> {
 
   /// A training of so many passes over the batches, as a part of a run in a store.
   public Fit(Run run, Batches<B> batches, int epochs) {
-    this(new RunCourse(run), batches, epochs);
+    Given.require("batches", batches);
+    this(new RunCourse(Given.require("run", run)), batches, epochs);
   }
 
   /// A training of so many passes over the batches that no store knows, on the processor. It shows
@@ -93,7 +95,8 @@ public final class Fit<B> {
 
   /// As [#Fit(Batches,int)], of nets on another device.
   public Fit(Device device, Batches<B> batches, int epochs) {
-    this(new OwnCourse(device), batches, epochs);
+    Given.require("batches", batches);
+    this(new OwnCourse(Given.require("device", device)), batches, epochs);
   }
 
   private Fit(Course course, Batches<B> batches, int epochs) {
@@ -112,6 +115,7 @@ public final class Fit<B> {
   /// Keeps the state of a training that no store knows in this file, and goes on from it if it is
   /// there. To be said before what is trained.
   public Fit<B> checkpoint(Path file) {
+    Given.require("file", file);
     var own = ofOwn("checkpoint");
     if (!nets.isEmpty() || !optimizers.isEmpty() || !others.isEmpty()) {
       throw new IllegalStateException("say checkpoint(…) before what is trained and held");
@@ -124,6 +128,7 @@ public final class Fit<B> {
 
   /// Shows the progress of a training that no store knows in another way than a terminal's.
   public Fit<B> progress(Progress progress) {
+    Given.require("progress", progress);
     var own = ofOwn("progress");
     course = new OwnCourse(own.device(), progress, own.checkpoint());
     return this;
@@ -145,6 +150,7 @@ public final class Fit<B> {
   /// Names this training, where a run has several: its curves and figures are then
   /// `train.NAME.loss` and so on. The empty name is none.
   public Fit<B> named(String name) {
+    Given.require("name", name);
     this.name = name.isEmpty() ? "" : name + ".";
     return this;
   }
@@ -159,12 +165,15 @@ public final class Fit<B> {
   ///
   /// @param loss of a batch: one number, the mean over its examples (or see [#weigh])
   public Fit<B> train(Net net, Optimizer optimizer, Function<B, Tensor> loss) {
-    return train(net, List.of(optimizer), loss);
+    return train(net, List.of(Given.require("optimizer", optimizer)), loss);
   }
 
   /// As [#train(Net,Optimizer,Function)] with several optimizers, each for parameters of its own,
   /// such as [profundo.optim.Muon] for the matrices and [profundo.optim.Adam] for the rest.
   public Fit<B> train(Net net, List<Optimizer> optimizers, Function<B, Tensor> loss) {
+    Given.require("net", net);
+    Given.require("optimizers", optimizers);
+    Given.require("loss", loss);
     hold("net", net);
     eachNamed("optimizer", optimizers, this::hold);
     update = new Update(optimizers);
@@ -182,6 +191,7 @@ public final class Fit<B> {
   /// Trains by hand: the step does everything, `backward` and the optimizers' steps included, and
   /// returns the loss that is shown. Whatever it changes must be held.
   public Fit<B> step(Function<B, Tensor> whole) {
+    Given.require("whole", whole);
     step = whole;
     return this;
   }
@@ -191,6 +201,8 @@ public final class Fit<B> {
   /// Parts of it that are set to evaluation when [#run()] is called stay so, and those that are
   /// frozen keep their statistics (see [TrainingModes]).
   public Fit<B> hold(String name, Net part) {
+    Given.require("name", name);
+    Given.require("part", part);
     nets.put(name, part);
     checkpoint.ifPresent(c -> c.hold(name, part));
     return this;
@@ -198,6 +210,8 @@ public final class Fit<B> {
 
   /// Puts an optimizer's state into checkpoints.
   public Fit<B> hold(String name, Optimizer part) {
+    Given.require("name", name);
+    Given.require("part", part);
     optimizers.add(part);
     checkpoint.ifPresent(c -> c.hold(name, part));
     return this;
@@ -205,6 +219,9 @@ public final class Fit<B> {
 
   /// Puts anything's state into checkpoints.
   public Fit<B> hold(String name, Supplier<StateDict> save, Consumer<StateDict> load) {
+    Given.require("name", name);
+    Given.require("save", save);
+    Given.require("load", load);
     others.add(save);
     checkpoint.ifPresent(c -> c.hold(name, save, load));
     return this;
@@ -212,6 +229,7 @@ public final class Fit<B> {
 
   /// Moves the learning rates of [#train]'s optimizers after each of their steps.
   public Fit<B> schedule(Schedule schedule) {
+    Given.require("schedule", schedule);
     var made = update("schedule").schedule(schedule);
     checkpoint.ifPresent(c -> eachNamed("schedule", made, c::hold));
     return this;
@@ -222,6 +240,8 @@ public final class Fit<B> {
   ///
   /// @param key what is looked at after each whole epoch: of [#measure], or `train.loss`
   public Fit<B> plateau(String key, Function<Optimizer, Plateau> rule) {
+    Given.require("key", key);
+    Given.require("rule", rule);
     var made = update("plateau").plateau(rule);
     checkpoint.ifPresent(
         c -> eachNamed("plateau", made, (name, one) -> c.hold(name, one::stateDict, one::load)));
@@ -274,12 +294,14 @@ public final class Fit<B> {
   ///
   /// @param weight how many of a batch; not negative
   public Fit<B> weigh(ToDoubleFunction<B> weight) {
+    Given.require("weight", weight);
     this.weighing = weight;
     return this;
   }
 
   /// Computes the loss in mixed precision.
   public Fit<B> autocast(DType dtype) {
+    Given.require("dtype", dtype);
     precision = Optional.of(dtype);
     return this;
   }
@@ -296,6 +318,7 @@ public final class Fit<B> {
 
   /// Does something after each step of the optimizer; after each batch where [#step] does it all.
   public Fit<B> afterStep(Runnable action) {
+    Given.require("action", action);
     afterStep.add(action);
     return this;
   }
@@ -303,6 +326,8 @@ public final class Fit<B> {
   /// Measures after each epoch, in evaluation mode and without gradients; in the order of the
   /// calls.
   public Fit<B> measure(String key, DoubleSupplier value) {
+    Given.require("key", key);
+    Given.require("value", value);
     measures.put(key, value);
     return this;
   }
@@ -310,6 +335,7 @@ public final class Fit<B> {
   /// Does something after each epoch's measurements, in evaluation mode; it is given the epoch,
   /// from 0.
   public Fit<B> afterEpoch(IntConsumer action) {
+    Given.require("action", action);
     afterEpoch.add(action);
     return this;
   }
@@ -318,6 +344,8 @@ public final class Fit<B> {
   /// that were best by it. The run's figures are then those that were measured of these weights;
   /// the curves show all epochs.
   public Fit<B> stopEarly(String key, EarlyStopping rule) {
+    Given.require("key", key);
+    Given.require("rule", rule);
     watched = key;
     stopping = rule;
     return this;
@@ -325,6 +353,7 @@ public final class Fit<B> {
 
   /// Writes a checkpoint that often while an epoch lasts; zero for every step.
   public Fit<B> checkpointEvery(Duration time) {
+    Given.require("time", time);
     between = time;
     return this;
   }

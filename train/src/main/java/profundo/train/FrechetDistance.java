@@ -1,6 +1,7 @@
 package profundo.train;
 
 import profundo.tensor.DType;
+import profundo.tensor.Given;
 import profundo.tensor.Grad;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
@@ -12,6 +13,8 @@ public final class FrechetDistance {
 
   /// The distance between features `[N, D]` and `[M, D]`; 0 for equal sets.
   public static double between(Tensor first, Tensor second) {
+    Given.require("first", first);
+    Given.require("second", second);
     try (var _ = Grad.noGrad();
         var _ = Scope.open()) {
       var a = first.to(DType.FLOAT64);

@@ -46,11 +46,7 @@ final class HeldParameters {
       throw untrained.isEmpty()
           ? new TrainException("fit.notHeld", missing.size(), labels(missing))
           : new TrainException(
-              "fit.replaced",
-              missing.size(),
-              labels(missing),
-              untrained.size(),
-              labels(untrained));
+              "fit.replaced", missing.size(), labels(missing), untrained.size(), labels(untrained));
     }
   }
 

@@ -2,6 +2,7 @@ package profundo.train;
 
 import java.util.List;
 import java.util.stream.DoubleStream;
+import profundo.tensor.Given;
 
 /// The mean of several measurements and its 95 % confidence interval by Student's t: `mean ±
 /// t(0.975, n−1) · s / √n`, with `s` the sample's standard deviation (Student 1908).
@@ -23,6 +24,7 @@ public record Interval(double mean, double low, double high, List<Double> values
   ///
   /// @throws IllegalArgumentException if there is no value
   public static Interval of(double... values) {
+    Given.require("values", values);
     if (values.length == 0) {
       throw new IllegalArgumentException("an interval needs at least one value");
     }

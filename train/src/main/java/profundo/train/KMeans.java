@@ -1,6 +1,7 @@
 package profundo.train;
 
 import java.util.ArrayList;
+import profundo.tensor.Given;
 import profundo.tensor.Grad;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
@@ -18,6 +19,7 @@ public final class KMeans {
   ///
   /// @param points `[N, D]`, N at least `k`
   public static Tensor centres(Tensor points, int k, int rounds) {
+    Given.require("points", points);
     try (var scope = Scope.open();
         var _ = Grad.noGrad()) {
       var centres = points.narrow(0, 0, k).contiguous();

@@ -1,6 +1,7 @@
 package profundo.train;
 
 import profundo.nn.Net;
+import profundo.tensor.Given;
 
 /// How large a net is.
 ///
@@ -9,6 +10,7 @@ import profundo.nn.Net;
 public record ModelSize(String net, long parameters) {
   /// The size of a net.
   public static ModelSize of(Net net) {
+    Given.require("net", net);
     return new ModelSize(name(net.getClass()), net.parameterCount());
   }
 

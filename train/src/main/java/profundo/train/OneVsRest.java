@@ -1,5 +1,6 @@
 package profundo.train;
 
+import profundo.tensor.Given;
 import profundo.tensor.IndexException;
 import profundo.tensor.ShapeException;
 import profundo.tensor.Tensor;
@@ -15,9 +16,12 @@ public final class OneVsRest {
   ///
   /// @param scores `[N][C]`, higher for what looks like the class; no NaN
   /// @param target `[N]`, the true classes, 0 to C−1, each of which occurs
-  /// @throws IllegalArgumentException if a row has another length, a class does not occur or is
-  ///   unknown, or there is a NaN
+  /// @throws IllegalArgumentException if a row has another length, a class does not occur, or there
+  ///   is a NaN
+  /// @throws IndexException if a class is unknown
   public static double auc(double[][] scores, long[] target) {
+    Given.require("scores", scores);
+    Given.require("target", target);
     Pairs.check(scores.length, target.length);
     var classes = scores.length == 0 ? 0 : scores[0].length;
     if (classes < 2) {
@@ -59,6 +63,8 @@ public final class OneVsRest {
 
   /// As [#auc(double[][],long[])] of tensors `[N, C]` and `[N]`: logits or probabilities.
   public static double auc(Tensor scores, Tensor target) {
+    Given.require("scores", scores);
+    Given.require("target", target);
     if (scores.dim() != 2) {
       throw new ShapeException(
           "auc", Text.format("scores are [N, C], not %s", scores.shape()), scores.shape());

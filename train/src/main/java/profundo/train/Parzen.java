@@ -1,6 +1,7 @@
 package profundo.train;
 
 import java.util.stream.IntStream;
+import profundo.tensor.Given;
 import profundo.tensor.Grad;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
@@ -25,7 +26,7 @@ public final class Parzen {
     if (!(sigma > 0)) {
       throw new IllegalArgumentException("the width is above 0, not " + sigma);
     }
-    this.samples = samples;
+    this.samples = Given.require("samples", samples);
     this.sigma = sigma;
   }
 
@@ -35,6 +36,8 @@ public final class Parzen {
   /// @throws IllegalArgumentException if the number of widths is not 1 to 10,000
   public static Parzen validated(
       Tensor samples, Tensor validation, double low, double high, int count) {
+    Given.require("samples", samples);
+    Given.require("validation", validation);
     if (count < 1 || count > MOST) {
       throw new IllegalArgumentException("1 to " + MOST + " widths are tried, not " + count);
     }
@@ -59,6 +62,7 @@ public final class Parzen {
 
   /// The mean log-likelihood of examples `[M, D]`, in nats for each.
   public double mean(Tensor examples) {
+    Given.require("examples", examples);
     return means(samples, examples, sigma)[0];
   }
 

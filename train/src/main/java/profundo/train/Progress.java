@@ -3,6 +3,7 @@ package profundo.train;
 import java.io.PrintStream;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
+import profundo.tensor.Given;
 
 /// Tells a person how the training goes: a live line in a terminal, now and then a plain line in a
 /// pipe, or nothing.
@@ -34,6 +35,8 @@ public sealed interface Progress extends AutoCloseable permits TimedProgress, Qu
   /// @param err where it is written: standard error, so that results can be piped
   /// @param terminal whether that stream is a terminal; see [Terminal#isError()]
   static Progress of(PrintStream err, boolean terminal, Mode mode) {
+    Given.require("err", err);
+    Given.require("mode", mode);
     return switch (mode) {
       case QUIET -> new Quiet();
       case PLAIN -> new PlainLines(err, System::nanoTime);

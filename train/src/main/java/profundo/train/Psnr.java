@@ -1,6 +1,7 @@
 package profundo.train;
 
 import profundo.tensor.DType;
+import profundo.tensor.Given;
 import profundo.tensor.Grad;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
@@ -13,9 +14,11 @@ public final class Psnr {
   /// The ratio of two tensors of one shape; infinite if they are equal.
   ///
   /// @param range of the pixels: 1 for 0 to 1, 2 for −1 to 1, 255 for bytes
-  /// @throws IllegalArgumentException if the shapes differ, they are empty, or the range is not
-  ///   above 0
+  /// @throws profundo.tensor.ShapeException if the shapes differ, or they are empty
+  /// @throws IllegalArgumentException if the range is not above 0
   public static double of(Tensor picture, Tensor reference, double range) {
+    Given.require("picture", picture);
+    Given.require("reference", reference);
     PicturePairs.check(picture, reference, range);
     try (var _ = Grad.noGrad();
         var _ = Scope.open()) {

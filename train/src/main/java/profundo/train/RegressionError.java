@@ -1,6 +1,7 @@
 package profundo.train;
 
 import java.util.Arrays;
+import profundo.tensor.Given;
 import profundo.tensor.ShapeException;
 import profundo.tensor.Tensor;
 import profundo.tensor.Text;
@@ -21,6 +22,8 @@ public final class RegressionError {
   /// @param predicted `[N]`
   /// @param target `[N]`
   public void add(double[] predicted, double[] target) {
+    Given.require("predicted", predicted);
+    Given.require("target", target);
     Pairs.check(predicted.length, target.length);
     for (var i = 0; i < target.length; i++) {
       var error = predicted[i] - target[i];
@@ -32,6 +35,8 @@ public final class RegressionError {
 
   /// Counts a batch of tensors of one shape.
   public void add(Tensor predicted, Tensor target) {
+    Given.require("predicted", predicted);
+    Given.require("target", target);
     if (!Arrays.equals(predicted.shape().toArray(), target.shape().toArray())) {
       throw new ShapeException(
           "regressionError",

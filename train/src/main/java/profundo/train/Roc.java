@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import profundo.tensor.Given;
 import profundo.tensor.Tensor;
 import profundo.tensor.Text;
 
@@ -31,6 +32,8 @@ public record Roc(List<Point> points) {
   /// @param positive `[N]`, the truth
   /// @throws IllegalArgumentException if there is no positive, no negative, or a NaN
   public static Roc of(double[] scores, boolean[] positive) {
+    Given.require("scores", scores);
+    Given.require("positive", positive);
     Pairs.check(scores.length, positive.length);
     var positives = 0;
     for (var i = 0; i < scores.length; i++) {
@@ -50,6 +53,8 @@ public record Roc(List<Point> points) {
 
   /// As [#of(double[],boolean[])] of tensors `[N]`, the truth as 0 and 1.
   public static Roc of(Tensor scores, Tensor positive) {
+    Given.require("scores", scores);
+    Given.require("positive", positive);
     return of(Scores.of(scores), Scores.positive(positive));
   }
 

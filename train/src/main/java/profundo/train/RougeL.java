@@ -1,6 +1,7 @@
 package profundo.train;
 
 import java.util.List;
+import profundo.tensor.Given;
 
 /// ROUGE-L (Lin 2004, section 3.1): the longest common subsequence of a summary and a reference,
 /// over their lengths, as precision, recall and F1 (β = 1); the means over all summaries, 0 to 1.
@@ -17,6 +18,8 @@ public final class RougeL {
   ///
   /// @param references at least one
   public void add(String summary, String... references) {
+    Given.require("summary", summary);
+    Given.require("references", references);
     if (references.length == 0) {
       throw new IllegalArgumentException("ROUGE needs at least one reference");
     }
@@ -31,6 +34,8 @@ public final class RougeL {
 
   /// Counts one summary and its reference in tokens of any kind.
   public <T> void add(List<T> summary, List<T> reference) {
+    Given.require("summary", summary);
+    Given.require("reference", reference);
     add(new Match(summary, reference));
   }
 

@@ -10,6 +10,7 @@ import profundo.data.Sources;
 import profundo.nn.Net;
 import profundo.nn.Safetensors;
 import profundo.tensor.Device;
+import profundo.tensor.Given;
 
 /// One execution of a recipe while it goes on, as the recipe sees it: its seed, its device, its
 /// data, and where its figures and files go.
@@ -45,6 +46,7 @@ public final class Run {
   /// @param name letters and digits; [#WHOLE] for the run itself
   /// @throws IllegalArgumentException if the name has other characters
   public Run part(String name) {
+    Given.require("name", name);
     if (!name.matches("[A-Za-z0-9]*")) {
       throw new IllegalArgumentException("a part's name is letters and digits: " + name);
     }
@@ -109,6 +111,7 @@ public final class Run {
 
   /// Says which data is used, to the person and to the store.
   public void data(Origin origin) {
+    Given.require("origin", origin);
     writer().data(new DataUsed(origin.name(), origin.source().label(), origin.samples()));
     if (execution.isFirst()) {
       progress()
@@ -118,17 +121,20 @@ public final class Run {
 
   /// Keeps what the data fixed of the models, beside their weights.
   public void facts(Facts facts) {
+    Given.require("facts", facts);
     var content = facts.json().getBytes(StandardCharsets.UTF_8);
     writer().artefact("facts", ArtefactKind.FACTS, Facts.FILE, Facts.FILE, content);
   }
 
   /// Records one value of a curve, such as `train.loss`, at the step that the training has come to.
   public void log(String key, int epoch, double value) {
+    Given.require("key", key);
     writer().log(key(key), execution.steps, epoch, value);
   }
 
   /// Sets a final figure, such as `test.accuracy`; the last value counts.
   public void metric(String key, double value) {
+    Given.require("key", key);
     execution.metric(key(key), value);
   }
 
@@ -139,12 +145,14 @@ public final class Run {
 
   /// The last value of a final figure; NaN if there is none.
   public double last(String key) {
+    Given.require("key", key);
     return execution.last(key(key));
   }
 
   /// Writes the trained parameters into the seed's folder: `model.safetensors`, or
   /// `PART.safetensors` of a part.
   public void save(Net net) {
+    Given.require("net", net);
     var name = part.isEmpty() ? "model" : part;
     var file = folder().resolve(weights(part));
     Safetensors.write(file, net.stateDict(), Map.of("format", "pt"));
@@ -159,6 +167,7 @@ public final class Run {
 
   /// The name of the file of a part's weights.
   public static String weights(String part) {
+    Given.require("part", part);
     return (part.isEmpty() ? "model" : part) + ".safetensors";
   }
 
@@ -167,6 +176,10 @@ public final class Run {
   /// @param name unique within the part, such as `confusion`
   /// @param ending of the file's name, such as `.csv`
   public Artefact exhibit(String name, ArtefactKind kind, String ending, byte[] content) {
+    Given.require("name", name);
+    Given.require("kind", kind);
+    Given.require("ending", ending);
+    Given.require("content", content);
     var own = part.isEmpty() ? name : part + "." + name;
     return writer().artefact(own, kind, own + ending, own, content);
   }
@@ -226,6 +239,7 @@ public final class Run {
   ///
   /// @throws profundo.nn.NetException if a checkpoint is damaged
   public static long stepOfCheckpoint(Path folder) {
+    Given.require("folder", folder);
     return Execution.stepOfCheckpoint(folder);
   }
 }

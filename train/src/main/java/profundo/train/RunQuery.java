@@ -3,6 +3,7 @@ package profundo.train;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import profundo.tensor.Given;
 
 /// Which runs to list.
 ///
@@ -16,11 +17,14 @@ public record RunQuery(Optional<String> recipe, Set<RunState> states) {
 
   /// The same, but only this recipe's.
   public RunQuery recipe(String name) {
+    Given.require("name", name);
     return new RunQuery(Optional.of(name), states);
   }
 
   /// The same, but only those in one of these states.
   public RunQuery states(RunState first, RunState... more) {
+    Given.require("first", first);
+    Given.require("more", more);
     return new RunQuery(recipe, EnumSet.of(first, more));
   }
 }

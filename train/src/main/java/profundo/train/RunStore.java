@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import profundo.tensor.Given;
 import profundo.tensor.Reason;
 import profundo.tensor.Text;
 
@@ -51,6 +52,7 @@ public final class RunStore implements AutoCloseable {
   ///
   /// @throws StoreException if it is damaged, read-only, or of a newer Profundo
   public static RunStore open(Path home) {
+    Given.require("home", home);
     return new RunStore(home, StoreFile.write(home.resolve("runs.db")));
   }
 
@@ -58,6 +60,7 @@ public final class RunStore implements AutoCloseable {
   ///
   /// @throws StoreException if it is damaged or of a newer Profundo
   public static RunStore read(Path home) {
+    Given.require("home", home);
     return new RunStore(home, StoreFile.read(home.resolve("runs.db")));
   }
 
@@ -68,10 +71,12 @@ public final class RunStore implements AutoCloseable {
 
   /// Begins a run with its folder elsewhere; the folder is made if it is not there.
   public RunWriter begin(RunPlan plan, Path folder) {
+    Given.require("folder", folder);
     return begin(plan, Optional.of(folder.toAbsolutePath().normalize()));
   }
 
   private RunWriter begin(RunPlan plan, Optional<Path> folder) {
+    Given.require("plan", plan);
     var entered = new ArrayList<String>();
     file.transact(() -> {
       folder.ifPresent(this::refuseTaken);
@@ -94,6 +99,7 @@ public final class RunStore implements AutoCloseable {
   ///
   /// @throws StoreException if there is no such run, or it still runs
   public RunWriter resume(String id, long step) {
+    Given.require("id", id);
     var run = find(id);
     refuseLiving(run);
     var owner = Owner.self();
@@ -120,6 +126,7 @@ public final class RunStore implements AutoCloseable {
 
   /// The runs that a query asks for, the latest first.
   public List<StoredRun> list(RunQuery query) {
+    Given.require("query", query);
     return file
         .ask(
             RunRows.RUNS + " WHERE ? IN ('', recipe) ORDER BY number DESC",
@@ -134,6 +141,7 @@ public final class RunStore implements AutoCloseable {
   ///
   /// @throws UnknownRunException if there is none, or there are several
   public StoredRun find(String name) {
+    Given.require("name", name);
     var found =
         name.equals("latest")
             ? file.ask(RunRows.RUNS + " ORDER BY number DESC LIMIT 1", rows::run)
@@ -156,6 +164,7 @@ public final class RunStore implements AutoCloseable {
 
   /// What a run logged, by key, then seed, then step.
   public Map<String, List<MetricPoint>> curves(String id) {
+    Given.require("id", id);
     var curves = new LinkedHashMap<String, List<MetricPoint>>();
     rows.requireWhole(id);
     file.ask(RunRows.POINTS + " WHERE run = ? ORDER BY key, seed, step, time", rows::point, id)
@@ -166,6 +175,8 @@ public final class RunStore implements AutoCloseable {
   /// What a run logged under one key with a step above `after`, by seed and then step: what is new
   /// to a reader that follows a training.
   public List<MetricPoint> curve(String id, String key, long after) {
+    Given.require("id", id);
+    Given.require("key", key);
     return file.ask(
         RunRows.POINTS + " WHERE run = ? AND key = ? AND step > ? ORDER BY seed, step, time",
         rows::point,
@@ -176,6 +187,7 @@ public final class RunStore implements AutoCloseable {
 
   /// A run's final metrics by key: of one seed a single value, of several their mean and interval.
   public Map<String, Interval> metrics(String id) {
+    Given.require("id", id);
     var values = new LinkedHashMap<String, List<Double>>();
     rows.requireWhole(id);
     file.ask(RunRows.METRICS + " WHERE run = ? ORDER BY key, place", rows::metric, id)
@@ -190,6 +202,7 @@ public final class RunStore implements AutoCloseable {
   /// Why a run's figures are held against no claim, if whoever wrote it said so; a run of an older
   /// store says nothing.
   public Optional<Unjudged> unjudged(String id) {
+    Given.require("id", id);
     return file.ask(RunRows.RUNS + " WHERE id = ?", rows::unjudged, id).stream()
         .flatMap(Optional::stream)
         .findFirst();
@@ -197,6 +210,7 @@ public final class RunStore implements AutoCloseable {
 
   /// What a run says of itself, as JSON; a run of an older store says nothing.
   public Optional<String> description(String id) {
+    Given.require("id", id);
     rows.requireWhole(id);
     return file.ask(RunRows.DESCRIPTIONS + " WHERE run = ?", rows::description, id).stream()
         .findFirst();
@@ -204,12 +218,14 @@ public final class RunStore implements AutoCloseable {
 
   /// A run's verdict on each claim, in the recipe's order.
   public List<ClaimResult> claims(String id) {
+    Given.require("id", id);
     rows.requireWhole(id);
     return file.ask(RunRows.CLAIMS + " WHERE run = ? ORDER BY place", rows::claim, id);
   }
 
   /// The files that a run made, by name and then seed.
   public List<Artefact> artefacts(String id) {
+    Given.require("id", id);
     var folder = find(id).folder();
     rows.requireWhole(id);
     return file.ask(
@@ -222,6 +238,7 @@ public final class RunStore implements AutoCloseable {
   ///
   /// @throws StoreException if there is no such run, or it still runs
   public void delete(String id) {
+    Given.require("id", id);
     var run = find(id);
     refuseLiving(run);
     file.change("DELETE FROM run WHERE id = ?", run.id());

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import profundo.tensor.Given;
 import profundo.tensor.Reason;
 import profundo.tensor.Text;
 import profundo.tensor.WholeFile;
@@ -75,6 +76,7 @@ public final class RunWriter implements AutoCloseable {
   /// @param value the value; NaN and the infinities are kept
   /// @throws StoreException if earlier values could not be written (a full disk, say)
   public void log(String key, long step, int epoch, double value) {
+    Given.require("key", key);
     refuseEnded();
     var earlier = failure;
     if (earlier != null) {
@@ -116,6 +118,8 @@ public final class RunWriter implements AutoCloseable {
 
   /// Sets a final metric: one value, or one for each seed. Replaces what the key had.
   public void metric(String key, double... values) {
+    Given.require("key", key);
+    Given.require("values", values);
     refuseEnded();
     file.transact(() -> {
       file.change("DELETE FROM final_metric WHERE run = ? AND key = ?", id, key);
@@ -128,6 +132,7 @@ public final class RunWriter implements AutoCloseable {
 
   /// Sets what data the run really uses, once it is known.
   public void data(DataUsed data) {
+    Given.require("data", data);
     refuseEnded();
     file.change(
         "UPDATE run SET data = ?, data_source = ?, data_samples = ? WHERE id = ?",
@@ -139,6 +144,7 @@ public final class RunWriter implements AutoCloseable {
 
   /// Says what the run is, so that it can be understood where its recipe is not: as JSON.
   public void describe(String document) {
+    Given.require("document", document);
     refuseEnded();
     file.transact(() -> {
       file.change("DELETE FROM description WHERE run = ?", id);
@@ -148,6 +154,7 @@ public final class RunWriter implements AutoCloseable {
 
   /// Says why the run's figures are held against no claim.
   public void unjudged(Unjudged why) {
+    Given.require("why", why);
     refuseEnded();
     file.change(
         "UPDATE run SET unjudged = ?, unjudged_detail = ? WHERE id = ?",
@@ -158,6 +165,7 @@ public final class RunWriter implements AutoCloseable {
 
   /// Sets the verdict on every claim, in the order of the recipe.
   public void claims(List<ClaimResult> claims) {
+    Given.require("claims", claims);
     refuseEnded();
     file.transact(() -> {
       file.change("DELETE FROM claim WHERE run = ?", id);
@@ -193,6 +201,11 @@ public final class RunWriter implements AutoCloseable {
   /// @param title what a person reads above it
   public Artefact artefact(
       String name, ArtefactKind kind, String fileName, String title, byte[] content) {
+    Given.require("name", name);
+    Given.require("kind", kind);
+    Given.require("fileName", fileName);
+    Given.require("title", title);
+    Given.require("content", content);
     refuseEnded();
     var target = inside(Path.of(fileName));
     makeFolder(target.resolveSibling(""));
@@ -208,6 +221,10 @@ public final class RunWriter implements AutoCloseable {
   /// Enters a file that is already in the folder of the seed as an artefact; one of the same name
   /// and seed is replaced.
   public Artefact artefact(String name, ArtefactKind kind, Path path, String title) {
+    Given.require("name", name);
+    Given.require("kind", kind);
+    Given.require("path", path);
+    Given.require("title", title);
     refuseEnded();
     var target = inside(path);
     if (!Files.isRegularFile(target)) {
@@ -233,6 +250,7 @@ public final class RunWriter implements AutoCloseable {
 
   /// Tells what the run has cost so far, for those who watch it.
   public void totals(RunTotals totals) {
+    Given.require("totals", totals);
     refuseEnded();
     file.change(
         "UPDATE run SET seconds = ?, samples = ?, peak_rss = ? WHERE id = ?",
@@ -244,16 +262,21 @@ public final class RunWriter implements AutoCloseable {
 
   /// Ends the run well.
   public void finish(RunTotals totals) {
+    Given.require("totals", totals);
     end(RunState.DONE, totals, "");
   }
 
   /// Ends the run because a person stopped it; the note says how to go on.
   public void stop(RunTotals totals, String note) {
+    Given.require("totals", totals);
+    Given.require("note", note);
     end(RunState.STOPPED, totals, note);
   }
 
   /// Ends the run with an error; the note says which.
   public void fail(RunTotals totals, String note) {
+    Given.require("totals", totals);
+    Given.require("note", note);
     end(RunState.FAILED, totals, note);
   }
 

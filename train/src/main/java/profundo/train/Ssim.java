@@ -1,6 +1,7 @@
 package profundo.train;
 
 import profundo.tensor.DType;
+import profundo.tensor.Given;
 import profundo.tensor.Grad;
 import profundo.tensor.Scope;
 import profundo.tensor.ShapeException;
@@ -24,9 +25,11 @@ public final class Ssim {
   /// @param picture `[N, C, H, W]`, `[C, H, W]` or `[H, W]`, at least 11×11
   /// @param reference of the same shape
   /// @param range of the pixels: 1 for 0 to 1, 2 for −1 to 1, 255 for bytes
-  /// @throws IllegalArgumentException if the shapes differ or are others, or the range is not above
-  ///   0
+  /// @throws ShapeException if the shapes differ or are others
+  /// @throws IllegalArgumentException if the range is not above 0
   public static double of(Tensor picture, Tensor reference, double range) {
+    Given.require("picture", picture);
+    Given.require("reference", reference);
     PicturePairs.check(picture, reference, range);
     var dim = picture.dim();
     if (dim < 2 || dim > 4 || picture.size(-1) < WINDOW || picture.size(-2) < WINDOW) {

@@ -1,5 +1,7 @@
 package profundo.train;
 
+import profundo.tensor.Given;
+
 /// Turns Ctrl-C (and a polite `kill`) into a wish that the training loop grants at its next step.
 /// Outside a training, while data is fetched, say, the process ends at once.
 ///
@@ -33,6 +35,7 @@ public final class StopSignal implements AutoCloseable {
   ///
   /// @param atOnce done before the process ends outside a training
   public static StopSignal listen(Runnable atOnce) {
+    Given.require("atOnce", atOnce);
     var signal = new StopSignal(atOnce);
     Runtime.getRuntime().addShutdownHook(signal.hook);
     return signal;

@@ -2,6 +2,7 @@ package profundo.train;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import profundo.tensor.Given;
 
 /// The words that BLEU counts: the tokenizer of NIST's `mteval-v13a`, which WMT and sacreBLEU use.
 ///
@@ -16,6 +17,7 @@ public final class Tokenizer13a {
 
   /// The tokens of a line of text.
   public static List<String> tokens(String line) {
+    Given.require("line", line);
     var text =
         line.stripTrailing()
             .replace("<skipped>", "")

@@ -1,5 +1,6 @@
 package profundo.train;
 
+import profundo.tensor.Given;
 import profundo.tensor.IndexException;
 import profundo.tensor.ShapeException;
 import profundo.tensor.Tensor;
@@ -28,6 +29,8 @@ public final class TopK {
   /// @param scores `[N, C]` row by row: logits or probabilities
   /// @param target `[N]`, the true classes, 0 to C−1
   public void add(float[] scores, long[] target) {
+    Given.require("scores", scores);
+    Given.require("target", target);
     if (target.length == 0) {
       return;
     }
@@ -56,6 +59,8 @@ public final class TopK {
   /// @param scores `[N, C]`: logits or probabilities
   /// @param target `[N]`, the true classes, 0 to C−1
   public void add(Tensor scores, Tensor target) {
+    Given.require("scores", scores);
+    Given.require("target", target);
     if (scores.dim() != 2 || target.dim() != 1 || scores.size(0) != target.size(0)) {
       throw new ShapeException(
           "topK",

@@ -61,10 +61,8 @@ class ClassifierMetricsTest {
   void topKRefusesRaggedScoresAndUnknownClasses() {
     assertThatThrownBy(() -> topK(1, new float[] {1, 2, 3}, 0, 0))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> topK(1, new float[] {1, 2}, 2))
-        .isInstanceOf(IndexException.class);
-    assertThatThrownBy(() -> topK(1, new float[] {1, 2}, -1))
-        .isInstanceOf(IndexException.class);
+    assertThatThrownBy(() -> topK(1, new float[] {1, 2}, 2)).isInstanceOf(IndexException.class);
+    assertThatThrownBy(() -> topK(1, new float[] {1, 2}, -1)).isInstanceOf(IndexException.class);
   }
 
   /// Worked by hand. Targets 0 0 1 1 2 2, predicted 0 1 1 1 0 2 (class 3 never occurs): precision
