@@ -37,7 +37,7 @@ class CommandTest {
     assertThat(missed.out())
         .contains(
             "✗ test.xorTwoLayerAccuracy: 0.5000 (one seed) (our bound; expected ≥ 1.0000): missed")
-        .contains("The data was made by a program");
+        .contains("Synthetic data");
     var changed = profundo("run", "perceptron", "--seed", "4", "--set", "hidden=5");
     assertThat(changed.status()).isZero();
     assertThat(changed.out()).contains("these were changed: hidden.");
