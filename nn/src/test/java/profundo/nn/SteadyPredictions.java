@@ -7,8 +7,8 @@ import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 
 /// A process whose callers ask a predictor, blocking and not, with some inputs that the net refuses
-/// and some calls that are cancelled; it prints by how many bytes its resident memory grew between
-/// the first quarter of the calls and the last. With `keep`, the callers keep their answers.
+/// and some calls that are cancelled; it prints by how many bytes its resident memory grew
+/// steadily (see [Growth]). With `keep`, the callers keep their answers.
 final class SteadyPredictions {
   private static final int CALLERS = 8;
   private static final int ROUNDS = 20;
@@ -21,7 +21,7 @@ final class SteadyPredictions {
     Rng.seed(1);
     try (var net = new Sequential(new Linear(16, 32), (Layer) Tensor::relu, new Linear(32, 256));
         var predictor = Predictor.of(net, o -> o.threads(2).batch(8))) {
-      long settled = 0;
+      var growth = new Growth();
       var kept = new ConcurrentLinkedQueue<Tensor>();
       for (int round = 0; round < ROUNDS; round++) {
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -38,11 +38,9 @@ final class SteadyPredictions {
             });
           }
         }
-        if (round == ROUNDS / 4) {
-          settled = SteadyTraining.resident();
-        }
+        growth.look();
       }
-      System.out.println(SteadyTraining.resident() - settled);
+      System.out.println(growth.steady());
     }
   }
 

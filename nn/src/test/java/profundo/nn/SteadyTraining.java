@@ -1,8 +1,6 @@
 package profundo.nn;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import profundo.optim.Adam;
 import profundo.tensor.Rng;
@@ -11,9 +9,9 @@ import profundo.tensor.Tensor;
 import profundo.tensor.Tensors;
 
 /// A process that trains a small network and prints by how many bytes its resident memory grew
-/// between the first quarter of its steps and the last step. With `keep`, it keeps each loss.
+/// steadily (see [Growth]). With `keep`, it keeps each loss.
 final class SteadyTraining {
-  static final Path STATUS = Path.of("/proc/self/status");
+  private static final int ROUNDS = 20;
 
   private SteadyTraining() {}
 
@@ -27,7 +25,7 @@ final class SteadyTraining {
         var _ = Scope.open()) {
       var x = Tensors.randn(8, 16);
       var y = Tensors.randint(0, 4, 8);
-      long settled = 0;
+      var growth = new Growth();
       for (int step = 0; step < steps; step++) {
         try (var scope = Scope.open()) {
           adam.zeroGrad();
@@ -38,18 +36,11 @@ final class SteadyTraining {
             kept.add(scope.keep(loss));
           }
         }
-        if (step == steps / 4) {
-          settled = resident();
+        if (step % (steps / ROUNDS) == 0) {
+          growth.look();
         }
       }
-      System.out.println(resident() - settled);
-    }
-  }
-
-  static long resident() throws IOException {
-    try (var lines = Files.lines(STATUS)) {
-      var line = lines.filter(l -> l.startsWith("VmRSS:")).findFirst().orElseThrow();
-      return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
+      System.out.println(growth.steady());
     }
   }
 }
