@@ -7,8 +7,8 @@ import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 
 /// A process whose callers ask a predictor, blocking and not, with some inputs that the net refuses
-/// and some calls that are cancelled; it prints by how many bytes its resident memory grew
-/// steadily (see [Growth]). With `keep`, the callers keep their answers.
+/// and some calls that are cancelled; it prints by how many bytes its resident memory grew steadily
+/// (see [Growth]). With `keep`, the callers keep their answers.
 final class SteadyPredictions {
   private static final int CALLERS = 8;
   private static final int ROUNDS = 20;
