@@ -32,13 +32,13 @@ class FlatMemoryTest {
   }
 
   @Test
-  void aHundredThousandPredictionsKeepTheResidentMemoryFlat() throws Exception {
-    assertThat(growth(SteadyPredictions.class, "100000")).isLessThan(SLACK);
+  void fortyThousandPredictionsKeepTheResidentMemoryFlat() throws Exception {
+    assertThat(growth(SteadyPredictions.class, "40000")).isLessThan(SLACK);
   }
 
   @Test
   void keepingEachAnswerShowsInTheResidentMemory() throws Exception {
-    assertThat(growth(SteadyPredictions.class, "100000", "keep")).isGreaterThan(2 * SLACK);
+    assertThat(growth(SteadyPredictions.class, "40000", "keep")).isGreaterThan(2 * SLACK);
   }
 
   private static long growth(Class<?> program, String... words)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import profundo.tensor.Scope;
+import profundo.tensor.ShapeException;
 import profundo.tensor.Tensor;
 
 class ModesTest {
@@ -98,7 +99,7 @@ class ModesTest {
         var _ = Scope.open()) {
       for (var x : List.of(Tensor.ones(1, 3), Tensor.ones(1, 3, 1), Tensor.ones(0, 3))) {
         assertThatThrownBy(() -> flat.forward(x))
-            .isInstanceOf(NetException.class)
+            .isInstanceOf(ShapeException.class)
             .hasMessageContaining("two values of each channel or more")
             .hasMessageContaining("x is " + x.shape());
       }
