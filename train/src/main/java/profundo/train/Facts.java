@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import profundo.tensor.Given;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
@@ -25,8 +26,22 @@ public record Facts(Map<String, Object> values) {
   private static final JsonMapper JSON = new JsonMapper();
 
   /// Copies the map.
+  ///
+  /// @throws IllegalArgumentException if a value is something else
   public Facts {
+    Given.require("values", values);
+    values.forEach((name, value) -> {
+      if (name == null || !isFact(value)) {
+        throw new IllegalArgumentException("a fact is a number, a text or a list of them: " + name);
+      }
+    });
     values = Map.copyOf(values);
+  }
+
+  private static boolean isFact(@Nullable Object value) {
+    return value instanceof Number
+        || value instanceof String
+        || (value instanceof List<?> list && list.stream().allMatch(Facts::isFact));
   }
 
   /// One fact.
@@ -91,7 +106,7 @@ public record Facts(Map<String, Object> values) {
     Given.require("file", file);
     try {
       return parse(Files.readString(file));
-    } catch (IOException | JacksonException e) {
+    } catch (IOException | JacksonException | IllegalArgumentException e) {
       throw new TrainException(e, "facts.unreadable", file);
     }
   }
@@ -101,9 +116,7 @@ public record Facts(Map<String, Object> values) {
     return JSON.writeValueAsString(values);
   }
 
-  /// Facts out of JSON.
-  public static Facts parse(String json) {
-    Given.require("json", json);
+  private static Facts parse(String json) {
     return new Facts(JSON.readValue(json, new TypeReference<Map<String, Object>>() {}));
   }
 }
