@@ -21,6 +21,11 @@ class DocExamplesTest {
   private static final List<String> MODULES =
       List.of("tensor", "nn", "data", "models", "train", "lab");
 
+  /// As in a program of one file, which imports java.base unasked; its reflection has a `Parameter`
+  /// too.
+  private static final String IMPORTS =
+      "import module java.base;\nimport module profundo;\nimport profundo.nn.Parameter;\n";
+
   private static final Pattern EXAMPLE =
       Pattern.compile("^ */// ```java\n(.*?)^ */// ```$", Pattern.MULTILINE | Pattern.DOTALL);
 
@@ -93,10 +98,6 @@ class DocExamplesTest {
                 : "void example() throws Exception {\n"
                     + (code.matches("(?s).*[;}]( *//[^\n]*)?") ? code : "Object it = " + code + ";")
                     + "\n}";
-    return "import module profundo;\nabstract class "
-        + type
-        + " extends Surroundings {\n"
-        + inside
-        + "\n}\n";
+    return IMPORTS + "abstract class " + type + " extends Surroundings {\n" + inside + "\n}\n";
   }
 }
