@@ -20,8 +20,6 @@ module profundo.lab {
       tools.jackson.databind;
   opens profundo.lab.exhibit to
       tools.jackson.databind;
-  opens profundo.lab.task to
-      tools.jackson.databind;
 
   uses profundo.lab.Recipe;
 }

@@ -1,7 +1,7 @@
 package profundo.cli;
 
 import java.util.Optional;
-import profundo.data.Origin;
+import profundo.lab.Judgement;
 import profundo.lab.Recipes;
 import profundo.lab.UsageException;
 import profundo.train.RunQuery;
@@ -14,7 +14,7 @@ final class Runs {
 
   /// Whether a program made the data of a run, so that its figures say nothing of real data.
   static boolean isSynthetic(StoredRun run) {
-    return run.plan().data().source().equals(Origin.Source.SYNTHETIC.label());
+    return Judgement.isSynthetic(run.plan().data());
   }
 
   /// What stands beside the figures of such a run; empty for any other.
@@ -27,7 +27,7 @@ final class Runs {
   /// @throws UsageException if the recipe has no run
   /// @throws profundo.train.StoreException if there is neither
   static StoredRun find(RunStore store, String name) {
-    if (Recipes.all().stream().noneMatch(recipe -> recipe.id().equals(name))) {
+    if (Recipes.named(name).isEmpty()) {
       return store.find(name);
     }
     return store.list(new RunQuery(Optional.of(name), RunQuery.all().states())).stream()

@@ -2,7 +2,6 @@ package profundo.lab;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import profundo.data.Origin;
@@ -29,7 +28,7 @@ public record Judgement(List<ClaimResult> claims, Optional<Unjudged> unjudged) {
   /// @param metrics for each key its figures, one of each seed
   public static Judgement of(
       Recipe<?> recipe, RunPlan plan, RecipeSettings config, Map<String, List<Double>> metrics) {
-    var scale = scale(plan);
+    var scale = Scale.of(plan.scale());
     var changed = config.differing(recipe.settings(scale));
     var why = whyNot(recipe, plan.data(), scale, changed);
     if (why.isPresent()) {
@@ -70,8 +69,8 @@ public record Judgement(List<ClaimResult> claims, Optional<Unjudged> unjudged) {
         .unjudged(run.id())
         .or(() ->
             Recipes.named(run.plan().recipe())
-                .flatMap(
-                    recipe -> whyNot(recipe, run.plan().data(), scale(run.plan()), List.of())));
+                .flatMap(recipe ->
+                    whyNot(recipe, run.plan().data(), Scale.of(run.plan().scale()), List.of())));
   }
 
   private static Optional<Unjudged> whyNot(
@@ -99,10 +98,6 @@ public record Judgement(List<ClaimResult> claims, Optional<Unjudged> unjudged) {
 
   private static boolean isSample(DataUsed data) {
     return data.source().equals(Origin.Source.BUNDLED.label());
-  }
-
-  private static Scale scale(RunPlan plan) {
-    return Scale.valueOf(plan.scale().toUpperCase(Locale.ROOT));
   }
 
   private static Interval interval(List<Double> values) {

@@ -131,10 +131,12 @@ public final class Lab {
       var judged = Judgement.of(recipe, store.find(run.id()).plan(), config, run.metrics());
       judged.unjudged().ifPresent(writer::unjudged);
       writer.claims(judged.claims());
-      writer.describe(Description.of(recipe, run.models()).json());
+      var description = Description.of(recipe, run.models());
+      writer.describe(description.json());
       writer.finish(totals(run, start));
       return new Result(
           store.find(run.id()),
+          description,
           store.metrics(run.id()),
           judged.claims(),
           judged.unjudged(),

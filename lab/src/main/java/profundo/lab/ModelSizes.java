@@ -9,13 +9,16 @@ import profundo.train.ModelSize;
 public final class ModelSizes {
   private ModelSizes() {}
 
-  /// The nets of a recipe with these settings, by their parts, on the data that they are meant for.
-  public static <S extends RecipeSettings> Map<String, ModelSize> of(Recipe<S> recipe, S settings) {
+  /// The nets of a recipe at a scale, by their parts, on the data that they are meant for.
+  public static <S extends RecipeSettings> Map<String, ModelSize> of(
+      Recipe<S> recipe, Scale scale) {
+    var settings = recipe.settings(scale);
+    var facts = recipe.facts(settings);
     var state = Rng.state();
     try {
       var sizes = new LinkedHashMap<String, ModelSize>();
       for (var part : recipe.parts()) {
-        try (var net = recipe.model(settings, recipe.facts(settings), part)) {
+        try (var net = recipe.model(settings, facts, part)) {
           sizes.put(part, ModelSize.of(net));
         }
       }
@@ -23,11 +26,5 @@ public final class ModelSizes {
     } finally {
       Rng.restore(state);
     }
-  }
-
-  /// The nets of a recipe at a scale.
-  public static <S extends RecipeSettings> Map<String, ModelSize> of(
-      Recipe<S> recipe, Scale scale) {
-    return of(recipe, recipe.settings(scale));
   }
 }

@@ -11,6 +11,7 @@ import profundo.train.Unjudged;
 /// What a run came to.
 ///
 /// @param run the run as the store has it: its plan, data, seconds, samples and peak memory
+/// @param description what the run says of itself
 /// @param metrics final figures by key
 /// @param claims the claims' figures beside ours
 /// @param unjudged why no figure is held against a claim; empty if one is
@@ -18,6 +19,7 @@ import profundo.train.Unjudged;
 /// @param steps steps of training
 public record Result(
     StoredRun run,
+    Description description,
     Map<String, Interval> metrics,
     List<ClaimResult> claims,
     Optional<Unjudged> unjudged,
@@ -25,12 +27,7 @@ public record Result(
     long steps) {
   /// The sign before the figure that a claim expects, `≥` or `≤`.
   public String sign(String metric) {
-    return Recipes.named(run.plan().recipe()).stream()
-        .flatMap(recipe -> recipe.about().claims().stream())
-        .filter(claim -> claim.metric().equals(metric))
-        .map(claim -> claim.direction().sign())
-        .findFirst()
-        .orElse("");
+    return description.sign(metric);
   }
 
   /// Whether every claim that is judged was met.

@@ -6,7 +6,7 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The settings and seeds of a run that the store knows.
-final class StoredSettings {
+public final class StoredSettings {
   static final String SEEDS = "seeds";
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -23,7 +23,8 @@ final class StoredSettings {
     return own;
   }
 
-  static int seeds(RunPlan plan) {
+  /// How many seeds a run was begun with.
+  public static int seeds(RunPlan plan) {
     return Integer.parseInt(words(plan).getOrDefault(SEEDS, "1"));
   }
 

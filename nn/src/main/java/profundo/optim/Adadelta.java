@@ -28,7 +28,6 @@ public final class Adadelta extends Optimizer {
     }
 
     private static Options ofGroups(Consumer<Options> choose) {
-      Given.require("choose", choose);
       var options = of(choose);
       Checks.noDecay(options.weightDecay);
       return options;

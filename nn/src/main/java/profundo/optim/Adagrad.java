@@ -25,7 +25,6 @@ public final class Adagrad extends Optimizer {
     }
 
     private static Options ofGroups(Consumer<Options> choose) {
-      Given.require("choose", choose);
       var options = of(choose);
       Checks.noDecay(options.weightDecay);
       return options;

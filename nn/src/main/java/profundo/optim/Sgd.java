@@ -31,7 +31,6 @@ public final class Sgd extends Optimizer {
     }
 
     private static Options ofGroups(Consumer<Options> choose) {
-      Given.require("choose", choose);
       var options = of(choose);
       Checks.noDecay(options.weightDecay);
       return options;

@@ -65,7 +65,7 @@ public record Facts(Map<String, Object> values) {
   /// @throws TrainException if there is none of this name
   public int number(String name) {
     Given.require("name", name);
-    return get(name) instanceof Number number ? number.intValue() : missing(name).intValue();
+    return whole(name, values.get(name));
   }
 
   /// A list of texts.
@@ -81,22 +81,25 @@ public record Facts(Map<String, Object> values) {
   /// @throws TrainException if there is none of this name
   public int[] numbers(String name) {
     Given.require("name", name);
-    return list(name).stream()
-        .mapToInt(value -> value instanceof Number n ? n.intValue() : missing(name).intValue())
-        .toArray();
+    return list(name).stream().mapToInt(value -> whole(name, value)).toArray();
   }
 
   private List<?> list(String name) {
-    return get(name) instanceof List<?> list ? list : List.of(missing(name));
+    if (values.get(name) instanceof List<?> list) {
+      return list;
+    }
+    throw missing(name);
   }
 
-  private Object get(String name) {
-    var value = values.get(name);
-    return value == null ? missing(name) : value;
+  private int whole(String name, @Nullable Object value) {
+    if (value instanceof Number number) {
+      return number.intValue();
+    }
+    throw missing(name);
   }
 
-  private Number missing(String name) {
-    throw new TrainException("facts.missing", name, String.join(", ", values.keySet()));
+  private TrainException missing(String name) {
+    return new TrainException("facts.missing", name, String.join(", ", values.keySet()));
   }
 
   /// The facts beside a run's weights.

@@ -20,6 +20,7 @@ import profundo.lab.ClaimWords;
 import profundo.lab.Description;
 import profundo.lab.Judgement;
 import profundo.lab.RecipeWords;
+import profundo.lab.StoredSettings;
 import profundo.lab.UsageException;
 import profundo.tensor.Device;
 import profundo.tensor.Reason;
@@ -158,7 +159,7 @@ public final class Report {
         row(
             text.get("fact.data"),
             Text.format("%s · %,d · %s", plan.data().name(), plan.data().samples(), source)));
-    int seeds = seeds(run);
+    int seeds = StoredSettings.seeds(plan);
     facts.add(
         row(
             text.get("fact.seed"),
@@ -190,16 +191,11 @@ public final class Report {
 
   /// What tells the parts of a run apart: a split or a net, and of several seeds the seed.
   private BiFunction<String, Long, String> labels(StoredRun run) {
-    boolean several = seeds(run) > 1;
+    boolean several = StoredSettings.seeds(run.plan()) > 1;
     return (name, seed) ->
         Stream.of(name, several ? text.get("report.ofSeed", Long.toString(seed)) : "")
             .filter(word -> !word.isEmpty())
             .collect(Collectors.joining(" · "));
-  }
-
-  private static int seeds(StoredRun run) {
-    var seeds = JSON.readValue(run.plan().config(), OBJECT).get("seeds");
-    return seeds instanceof Number number ? number.intValue() : 1;
   }
 
   /// The command that makes this run again.

@@ -118,17 +118,17 @@ final class FewLabels {
               images.validation().labels());
       double error =
           classifier.error(PictureJudge.each(test, features, run.device()), images.test().labels());
-      run.metric("test." + name + ".error", error);
+      run.part(name).metric("test.error", error);
       return error;
     }
   }
 
   private double supervised(Dcgan.Discriminator net) {
+    var part = run.part("supervised");
     net.to(run.device());
     var adam = new Adam(net.parameters(), RATE);
     try (var loader = new Loader(few, o -> o.batch(BATCH).shuffle(run.seed()))) {
-      new Fit<Batch>(run, loader, EPOCHS)
-          .named("supervised")
+      new Fit<Batch>(part, loader, EPOCHS)
           .train(
               net,
               adam,
@@ -143,7 +143,7 @@ final class FewLabels {
         var _ = Grad.noGrad()) {
       var said = PictureJudge.each(test, x -> net.forward(signed(x)).argmax(1), run.device());
       double error = said.ne(images.test().labels()).to(DType.FLOAT64).mean().item();
-      run.metric("test.supervised.error", error);
+      part.metric("test.error", error);
       return error;
     }
   }

@@ -1,9 +1,7 @@
 package profundo.recipes.dropout;
 
-import java.nio.file.Path;
 import java.util.List;
 import profundo.data.Batch;
-import profundo.data.DigitPhoto;
 import profundo.data.ImageInput;
 import profundo.data.Loader;
 import profundo.lab.About;
@@ -16,7 +14,7 @@ import profundo.lab.Scale;
 import profundo.lab.Seconds;
 import profundo.lab.task.Classification;
 import profundo.lab.task.ImageClasses;
-import profundo.lab.task.ReadsImages;
+import profundo.lab.task.ReadsDigits;
 import profundo.lab.task.UsedImages;
 import profundo.models.DropoutMlp;
 import profundo.optim.Sgd;
@@ -32,7 +30,7 @@ import profundo.train.Run;
 /// The same net three times: without dropout, with it, and with the weights' norms bounded as well,
 /// all three by SGD with a large momentum and a high rate that decays, which is what the paper
 /// pairs the bound with (section 5.1, appendix A.2): with small steps no norm comes near it.
-public final class MlpDropoutRecipe implements ReadsImages<MlpDropoutRecipe.Settings> {
+public final class MlpDropoutRecipe implements ReadsDigits<MlpDropoutRecipe.Settings> {
   private static final String PLACE = "table 2: ReLU, 3 layers, 1024 units (error %s %%)";
   private static final String GAIN =
       "table 2: 1.60 %% (Simard et al. 2003: logistic, 2 layers of 800 units) − %s %% (ReLU, 3 layers"
@@ -163,8 +161,8 @@ public final class MlpDropoutRecipe implements ReadsImages<MlpDropoutRecipe.Sett
   }
 
   @Override
-  public Facts facts(Settings settings) {
-    return ReadsImages.classes(ImageClasses.of(settings.data));
+  public String data(Settings settings) {
+    return settings.data;
   }
 
   @Override
@@ -176,11 +174,6 @@ public final class MlpDropoutRecipe implements ReadsImages<MlpDropoutRecipe.Sett
   @Override
   public ImageInput input(Settings settings) {
     return ImageInput.PLAIN;
-  }
-
-  @Override
-  public Tensor pictures(Settings settings, Path file) {
-    return DigitPhoto.read(file);
   }
 
   @Override

@@ -1,8 +1,6 @@
 package profundo.recipes.lenet;
 
-import java.nio.file.Path;
 import java.util.List;
-import profundo.data.DigitPhoto;
 import profundo.data.ImageInput;
 import profundo.lab.About;
 import profundo.lab.Claim;
@@ -13,7 +11,7 @@ import profundo.lab.Scale;
 import profundo.lab.Seconds;
 import profundo.lab.exhibit.Exhibits;
 import profundo.lab.task.DigitSettings;
-import profundo.lab.task.ReadsImages;
+import profundo.lab.task.ReadsDigits;
 import profundo.lab.task.UsedImages;
 import profundo.models.LeNet5;
 import profundo.models.LeNet5Modern;
@@ -24,7 +22,7 @@ import profundo.train.Run;
 
 /// LeNet-5 on MNIST. The net and its loss are the paper's; the optimizer is Adam with a cosine
 /// schedule where the paper has stochastic diagonal Levenberg–Marquardt.
-public final class Lenet5Recipe implements ReadsImages<Lenet5Recipe.Settings> {
+public final class Lenet5Recipe implements ReadsDigits<Lenet5Recipe.Settings> {
   /// What can be set; the values are the paper's where it says them.
   static final class Settings extends DigitSettings {
     enum Variant {
@@ -89,8 +87,8 @@ public final class Lenet5Recipe implements ReadsImages<Lenet5Recipe.Settings> {
   }
 
   @Override
-  public Facts facts(Settings settings) {
-    return ReadsImages.classes(settings.labels());
+  public String data(Settings settings) {
+    return settings.data;
   }
 
   @Override
@@ -104,11 +102,6 @@ public final class Lenet5Recipe implements ReadsImages<Lenet5Recipe.Settings> {
     return settings.isModern()
         ? new ImageInput(o -> o.normalise(MEAN, STD))
         : new ImageInput(o -> o.range(GROUND, INK).border(BORDER));
-  }
-
-  @Override
-  public Tensor pictures(Settings settings, Path file) {
-    return DigitPhoto.read(file);
   }
 
   @Override

@@ -1,8 +1,6 @@
 package profundo.recipes.mlp;
 
-import java.nio.file.Path;
 import java.util.List;
-import profundo.data.DigitPhoto;
 import profundo.data.ImageInput;
 import profundo.lab.About;
 import profundo.lab.Claim;
@@ -13,7 +11,7 @@ import profundo.lab.Scale;
 import profundo.lab.Seconds;
 import profundo.lab.exhibit.Exhibits;
 import profundo.lab.task.DigitSettings;
-import profundo.lab.task.ReadsImages;
+import profundo.lab.task.ReadsDigits;
 import profundo.lab.task.UsedImages;
 import profundo.models.Mlp;
 import profundo.tensor.Tensor;
@@ -21,7 +19,7 @@ import profundo.train.Facts;
 import profundo.train.Run;
 
 /// The two-hidden-layer perceptron of LeCun et al. 1998 on MNIST, with rectifiers and Adam.
-public final class MlpRecipe implements ReadsImages<MlpRecipe.Settings> {
+public final class MlpRecipe implements ReadsDigits<MlpRecipe.Settings> {
   /// What can be set; the values are the paper's where it says them.
   static final class Settings extends DigitSettings {
     enum Variant {
@@ -74,8 +72,8 @@ public final class MlpRecipe implements ReadsImages<MlpRecipe.Settings> {
   }
 
   @Override
-  public Facts facts(Settings settings) {
-    return ReadsImages.classes(settings.labels());
+  public String data(Settings settings) {
+    return settings.data;
   }
 
   @Override
@@ -89,12 +87,7 @@ public final class MlpRecipe implements ReadsImages<MlpRecipe.Settings> {
   }
 
   @Override
-  public Tensor pictures(Settings settings, Path file) {
-    return DigitPhoto.read(file);
-  }
-
-  @Override
-  public void run(Run run, MlpRecipe.Settings settings) {
+  public void run(Run run, Settings settings) {
     var net = model(settings, facts(settings), Run.WHOLE);
     settings.train(run, net, input(settings), Tensor::crossEntropy);
     var first = net.stateDict().get("layers.0.weight");

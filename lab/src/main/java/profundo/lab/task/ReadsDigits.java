@@ -1,0 +1,25 @@
+package profundo.lab.task;
+
+import java.nio.file.Path;
+import profundo.data.DigitPhoto;
+import profundo.lab.RecipeSettings;
+import profundo.tensor.Tensor;
+import profundo.train.Facts;
+
+/// A recipe whose own net reads the 28×28 pictures of [UsedImages#DATA], and photos made like them.
+///
+/// @param <S> its settings
+public interface ReadsDigits<S extends RecipeSettings> extends ReadsImages<S> {
+  /// Which of these data it reads.
+  String data(S settings);
+
+  @Override
+  default Facts facts(S settings) {
+    return ReadsImages.classes(ImageClasses.of(data(settings)));
+  }
+
+  @Override
+  default Tensor pictures(S settings, Path file) {
+    return DigitPhoto.read(file);
+  }
+}
