@@ -1,5 +1,8 @@
 package profundo.data;
 
+import java.nio.file.Path;
+import profundo.tensor.UserPath;
+
 /// One canonical file of a dataset.
 ///
 /// @param name its file name
@@ -23,6 +26,11 @@ public record DataFile(String name, String url, String sha256, String content, l
   /// A file of up to 64 MiB whose checksum counts as a whole.
   public DataFile(String name, String url, String sha256) {
     this(name, url, sha256, "");
+  }
+
+  /// Its place in a dataset's folder.
+  Path in(Path folder) {
+    return UserPath.inside(folder, name);
   }
 
   DataFile upTo(long bytes) {

@@ -43,7 +43,7 @@ final class Download {
             .build();
     try {
       for (var file : entry.files()) {
-        var place = folder.resolve(file.name());
+        var place = file.in(folder);
         if (!Files.exists(place) || !Checksum.matches(place, file)) {
           var obstacle = give(client, file, folder, address.apply(file));
           if (obstacle.isPresent()) {

@@ -1,7 +1,7 @@
 package profundo.data;
 
 import java.nio.file.Path;
-import profundo.tensor.Given;
+import profundo.tensor.UserPath;
 
 /// A dataset's files on this machine.
 ///
@@ -10,9 +10,10 @@ import profundo.tensor.Given;
 /// @param source what gave them
 public record Fetched(Entry entry, Path folder, Origin.Source source) {
   /// The place of one of the files.
+  ///
+  /// @throws profundo.tensor.ProfundoException if the name leads out of the folder
   public Path file(String name) {
-    Given.require("name", name);
-    return folder.resolve(name);
+    return UserPath.inside(folder, name);
   }
 
   /// The place of the first file, for a dataset that has no other.

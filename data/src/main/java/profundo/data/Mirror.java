@@ -24,13 +24,13 @@ final class Mirror {
   /// that is not there.
   static Optional<Path> copy(Path from, Entry entry, Path folder) throws IOException {
     for (var file : entry.files()) {
-      var place = from.resolve(file.name());
+      var place = file.in(from);
       if (!Files.isRegularFile(place) || !Files.isReadable(place)) {
         return Optional.of(place);
       }
     }
     for (var file : entry.files()) {
-      Placement.copy(from.resolve(file.name()), file, folder);
+      Placement.copy(file.in(from), file, folder);
     }
     return Optional.empty();
   }

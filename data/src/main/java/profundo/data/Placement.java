@@ -59,7 +59,7 @@ final class Placement {
     try {
       boolean right = Checksum.matches(draft, file);
       if (right) {
-        var place = folder.resolve(file.name());
+        var place = file.in(folder);
         WholeFile.place(place);
         Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);
       }

@@ -126,7 +126,7 @@ public final class Sources {
     }
     try {
       for (var file : entry.files()) {
-        var place = folder(entry).resolve(file.name());
+        var place = file.in(folder(entry));
         if (!Files.exists(place) || !Checksum.matches(place, file)) {
           stamp.delete();
           return Optional.of(false);
@@ -215,7 +215,7 @@ public final class Sources {
   }
 
   private Path folder(Entry entry) {
-    return cache.resolve(entry.name());
+    return UserPath.inside(cache, entry.name());
   }
 
   /// Why a file cannot be read or written, in a few words.

@@ -44,7 +44,7 @@ record Stamp(Path folder) {
   private String state(Entry entry) throws IOException {
     var all = new StringBuilder();
     for (var file : entry.files()) {
-      var path = folder.resolve(file.name());
+      var path = file.in(folder);
       all.append(file.name())
           .append(' ')
           .append(Files.size(path))

@@ -11,6 +11,7 @@ import profundo.nn.StateDict;
 import profundo.tensor.Device;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
+import profundo.tensor.UserPath;
 import profundo.train.Facts;
 import profundo.train.Run;
 import profundo.train.RunQuery;
@@ -172,8 +173,10 @@ public final class Trained<S extends RecipeSettings> implements AutoCloseable {
   }
 
   /// A file that the run left beside its weights.
+  ///
+  /// @throws profundo.tensor.ProfundoException if the name leads out of the run's folder
   public Path file(String name) {
-    return run.folder().resolve(name);
+    return UserPath.inside(run.folder(), name);
   }
 
   /// What it says of a file.

@@ -3,7 +3,6 @@ package profundo.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.LocalDate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -11,10 +10,10 @@ import org.junit.jupiter.api.io.TempDir;
 /// Calls everything public with arguments drawn at random, in child processes: nothing ends the
 /// process, nothing hangs, and nothing is thrown but the library's own exceptions, in sentences.
 ///
-/// Every day has a seed of its own, which is printed; `-Dprofundo.sweep.seed=N` takes another.
+/// The same seed every time, so that a change fails for what it changed; a campaign takes others by
+/// `-Dprofundo.sweep.seed=N`.
 class SweepTest {
-  private static final long SEED =
-      Long.getLong("profundo.sweep.seed", LocalDate.now().toEpochDay());
+  private static final long SEED = Long.getLong("profundo.sweep.seed", 20_784);
 
   private static void sweep(Path folder, long seed, long seconds) throws Exception {
     var sweep = new Sweep(folder, seed).run(Long.MAX_VALUE / 2, seconds);

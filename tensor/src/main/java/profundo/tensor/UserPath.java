@@ -23,6 +23,24 @@ public final class UserPath {
     }
   }
 
+  /// A file inside a folder, by its name or its way there, such as `images/7.png`.
+  ///
+  /// @throws ProfundoException if the name leads out of the folder, or no file can be called so
+  public static Path inside(Path folder, String name) {
+    Given.require("folder", folder);
+    Given.require("name", name);
+    try {
+      var home = folder.toAbsolutePath().normalize();
+      var file = home.resolve(name).normalize();
+      if (file.startsWith(home) && !file.equals(home)) {
+        return folder.resolve(name);
+      }
+      throw new ProfundoException(TEXT.get("path.outside", name, folder));
+    } catch (InvalidPathException e) {
+      throw new ProfundoException(TEXT.get("path.locale", name), e);
+    }
+  }
+
   /// The home folder of this process's user.
   ///
   /// @param remedy the variable that names another folder, such as `PROFUNDO_HOME`

@@ -3,6 +3,7 @@ package profundo.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,15 @@ class TextTest {
         .hasSizeLessThan(300)
         .contains("a … a")
         .endsWith("az is not there");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ".", "..", "../a", "a/../../b", "/a", "\ud800", "a\0b"})
+  void whatLeadsOutOfAFolderIsNoFileInIt(String name) {
+    assertThatThrownBy(() -> UserPath.inside(Path.of("runs"), name))
+        .isInstanceOf(ProfundoException.class);
+    assertThat(UserPath.inside(Path.of("runs"), "a/../b" + name.length()))
+        .isEqualTo(Path.of("runs/a/../b" + name.length()));
   }
 
   @ParameterizedTest

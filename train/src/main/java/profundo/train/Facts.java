@@ -27,12 +27,12 @@ public record Facts(Map<String, Object> values) {
 
   /// Copies the map.
   ///
-  /// @throws IllegalArgumentException if a value is something else
+  /// @throws TrainException if a value is something else
   public Facts {
     Given.require("values", values);
     values.forEach((name, value) -> {
       if (name == null || !isFact(value)) {
-        throw new IllegalArgumentException("a fact is a number, a text or a list of them: " + name);
+        throw new TrainException("facts.value", String.valueOf(name));
       }
     });
     values = Map.copyOf(values);
@@ -109,7 +109,7 @@ public record Facts(Map<String, Object> values) {
     Given.require("file", file);
     try {
       return parse(Files.readString(file));
-    } catch (IOException | JacksonException | IllegalArgumentException e) {
+    } catch (IOException | JacksonException | TrainException e) {
       throw new TrainException(e, "facts.unreadable", file);
     }
   }

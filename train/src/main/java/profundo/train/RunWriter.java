@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import profundo.tensor.Given;
 import profundo.tensor.Reason;
 import profundo.tensor.Text;
+import profundo.tensor.UserPath;
 import profundo.tensor.WholeFile;
 
 /// Records one run while it goes on.
@@ -207,7 +208,7 @@ public final class RunWriter implements AutoCloseable {
     Given.require("title", title);
     Given.require("content", content);
     refuseEnded();
-    var target = inside(Path.of(fileName));
+    var target = inside(UserPath.of(fileName));
     makeFolder(target.resolveSibling(""));
     try {
       WholeFile.write(target, content);

@@ -40,7 +40,7 @@ class FactsTest {
   @Test
   void whatCannotBeWrittenIsNoFact() {
     assertThatThrownBy(() -> Facts.of("net", Map.of()))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(TrainException.class)
         .hasMessageContaining("net");
   }
 }
