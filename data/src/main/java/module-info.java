@@ -10,6 +10,11 @@ module profundo.data {
   requires static transitive org.jspecify;
 
   exports profundo.data;
+  exports profundo.data.image;
+  exports profundo.data.sound;
+  exports profundo.data.source;
+  exports profundo.data.table;
+  exports profundo.data.text;
 
   opens profundo.data to
       profundo.tensor;

@@ -5,5 +5,6 @@ module profundo.tensor {
   requires org.bytedeco.pytorch;
   requires static transitive org.jspecify;
 
+  exports profundo.base;
   exports profundo.tensor;
 }

@@ -11,6 +11,9 @@ module profundo.train {
   requires static transitive org.jspecify;
 
   exports profundo.train;
+  exports profundo.train.metric;
+  exports profundo.train.progress;
+  exports profundo.train.store;
 
   opens profundo.train to
       profundo.tensor;

@@ -1,7 +1,7 @@
 package profundo.bench;
 
-import profundo.tensor.ProfundoException;
-import profundo.tensor.Text;
+import profundo.base.ProfundoException;
+import profundo.base.Text;
 
 /// A comparison cannot be made; its sentence says why.
 final class BenchException extends ProfundoException {

@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import profundo.lab.Description;
-import profundo.train.ClaimResult;
-import profundo.train.Interval;
-import profundo.train.RunState;
-import profundo.train.RunStore;
-import profundo.train.StoredRun;
+import profundo.train.metric.Interval;
+import profundo.train.store.ClaimResult;
+import profundo.train.store.RunState;
+import profundo.train.store.RunStore;
+import profundo.train.store.StoredRun;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What one recipe came to in a run at `--scale laptop`, as the documents state it.

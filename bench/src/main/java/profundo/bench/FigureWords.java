@@ -2,8 +2,8 @@ package profundo.bench;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
-import profundo.tensor.Text;
-import profundo.train.Interval;
+import profundo.base.Text;
+import profundo.train.metric.Interval;
 
 /// What the tables say of figures, in English or Spanish. The words of each recipe stand in the
 /// package's messages under `figure.RECIPE`; `$p1(test.error)` in them is a metric as a percentage

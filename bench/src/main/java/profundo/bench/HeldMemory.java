@@ -11,12 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import profundo.base.Text;
 import profundo.nn.BatchNorm1d;
 import profundo.nn.Conv2d;
 import profundo.nn.Linear;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
-import profundo.tensor.Text;
 import profundo.tensor.Threads;
 
 /// How much memory a process holds where nobody gives it back by hand, each case in a process of

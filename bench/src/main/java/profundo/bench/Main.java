@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import profundo.tensor.ProfundoException;
-import profundo.tensor.Text;
+import profundo.base.ProfundoException;
+import profundo.base.Text;
 import profundo.tensor.Threads;
 
 /// `profundo bench ops|steps|peers|recipes|serve|start|memory [THREADS [PART]]`: with PART, only

@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import profundo.data.CopyTask;
-import profundo.data.Tokenizer;
+import profundo.data.text.Tokenizer;
 import profundo.lab.Recipe;
 import profundo.lab.RecipeSettings;
 import profundo.lab.Recipes;

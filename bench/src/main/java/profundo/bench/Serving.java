@@ -7,13 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import profundo.base.Text;
 import profundo.models.LeNet5Modern;
 import profundo.nn.Predictor;
 import profundo.tensor.Grad;
 import profundo.tensor.Rng;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
-import profundo.tensor.Text;
 import profundo.tensor.Threads;
 
 /// LeNet-5 asked for one picture at a time by 1, 8 and 64 callers: a [Predictor], a net behind a

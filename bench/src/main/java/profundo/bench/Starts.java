@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import profundo.tensor.Text;
+import profundo.base.Text;
 
 /// How long processes take from their start to their end, beside a JVM that does nothing.
 final class Starts {

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import profundo.base.Text;
 import profundo.models.LeNet5Modern;
 import profundo.models.Mlp;
 import profundo.models.SequenceLstm;
@@ -15,7 +16,6 @@ import profundo.tensor.Rng;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 import profundo.tensor.Tensors;
-import profundo.tensor.Text;
 
 /// Whole training steps (forward, loss, backward, Adam) on numbers made up once.
 final class Steps {

@@ -18,14 +18,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import profundo.lab.Recipes;
-import profundo.train.ClaimResult;
-import profundo.train.ClaimSource;
-import profundo.train.DataUsed;
-import profundo.train.RunPlan;
-import profundo.train.RunStore;
-import profundo.train.RunTotals;
-import profundo.train.StoredRun;
-import profundo.train.Verdict;
+import profundo.train.store.ClaimResult;
+import profundo.train.store.ClaimSource;
+import profundo.train.store.DataUsed;
+import profundo.train.store.RunPlan;
+import profundo.train.store.RunStore;
+import profundo.train.store.RunTotals;
+import profundo.train.store.StoredRun;
+import profundo.train.store.Verdict;
 
 final class FiguresTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();

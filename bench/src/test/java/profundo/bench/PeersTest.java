@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import profundo.lab.ModelSizes;
 import profundo.lab.Recipes;
 import profundo.lab.Scale;
-import profundo.train.ModelSize;
+import profundo.train.store.ModelSize;
 
 final class PeersTest {
   private static final Path BENCH = Path.of("").toAbsolutePath();

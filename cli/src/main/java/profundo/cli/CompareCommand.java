@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import profundo.lab.Comparison;
-import profundo.train.RunStore;
+import profundo.train.store.RunStore;
 
 @Command(
     name = "compare",

@@ -9,9 +9,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import profundo.data.Catalogue;
-import profundo.data.Entry;
-import profundo.data.Sources;
+import profundo.data.source.Catalogue;
+import profundo.data.source.Entry;
+import profundo.data.source.Sources;
 import profundo.lab.UsageException;
 
 @Command(

@@ -6,9 +6,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import profundo.base.Text;
 import profundo.lab.RecipeWords;
 import profundo.lab.Recipes;
-import profundo.tensor.Text;
 
 @Command(name = "list", description = "What there is.", mixinStandardHelpOptions = true)
 final class ListCommand implements Callable<Integer> {

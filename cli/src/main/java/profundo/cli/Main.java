@@ -15,11 +15,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.ParseResult;
+import profundo.base.ProfundoException;
+import profundo.base.Text;
 import profundo.lab.UsageException;
 import profundo.tensor.MemoryException;
-import profundo.tensor.ProfundoException;
-import profundo.tensor.Text;
-import profundo.train.UnknownRunException;
+import profundo.train.store.UnknownRunException;
 
 /// The `profundo` command.
 @Command(

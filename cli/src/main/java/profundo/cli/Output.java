@@ -8,7 +8,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
-import profundo.tensor.Reason;
+import profundo.base.Reason;
 
 /// Standard output, in UTF-8 whatever the locale. It remembers what a [PrintWriter] keeps silent
 /// about: that something could not be written.

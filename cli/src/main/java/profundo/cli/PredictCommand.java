@@ -11,14 +11,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import profundo.base.ProfundoException;
+import profundo.base.Reason;
+import profundo.base.Text;
 import profundo.lab.Prediction;
 import profundo.lab.Trained;
 import profundo.lab.UsageException;
 import profundo.tensor.Device;
-import profundo.tensor.ProfundoException;
-import profundo.tensor.Reason;
-import profundo.tensor.Text;
-import profundo.train.RunStore;
+import profundo.train.store.RunStore;
 
 @Command(name = "predict", description = "Use a trained model.", mixinStandardHelpOptions = true)
 final class PredictCommand implements Callable<Integer> {

@@ -8,9 +8,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import profundo.base.Text;
 import profundo.lab.report.Report;
-import profundo.tensor.Text;
-import profundo.train.RunStore;
+import profundo.train.store.RunStore;
 
 @Command(
     name = "report",

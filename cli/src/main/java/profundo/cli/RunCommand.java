@@ -16,6 +16,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import profundo.base.ProfundoException;
+import profundo.base.Reason;
+import profundo.base.Text;
+import profundo.base.WholeFile;
 import profundo.lab.ClaimWords;
 import profundo.lab.Lab;
 import profundo.lab.Recipe;
@@ -25,16 +29,12 @@ import profundo.lab.Result;
 import profundo.lab.Scale;
 import profundo.lab.UsageException;
 import profundo.tensor.Device;
-import profundo.tensor.ProfundoException;
-import profundo.tensor.Reason;
 import profundo.tensor.TensorException;
-import profundo.tensor.Text;
-import profundo.tensor.WholeFile;
-import profundo.train.Progress;
-import profundo.train.RunStore;
 import profundo.train.StopSignal;
 import profundo.train.StoppedException;
-import profundo.train.StoredRun;
+import profundo.train.progress.Progress;
+import profundo.train.store.RunStore;
+import profundo.train.store.StoredRun;
 
 @Command(name = "run", description = "Run a recipe.", mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {

@@ -4,9 +4,9 @@ import java.util.Optional;
 import profundo.lab.Judgement;
 import profundo.lab.Recipes;
 import profundo.lab.UsageException;
-import profundo.train.RunQuery;
-import profundo.train.RunStore;
-import profundo.train.StoredRun;
+import profundo.train.store.RunQuery;
+import profundo.train.store.RunStore;
+import profundo.train.store.StoredRun;
 
 /// Finds a run by what a person calls it, and marks it.
 final class Runs {
@@ -25,7 +25,7 @@ final class Runs {
   /// The run with this name, or the newest of the recipe with this name.
   ///
   /// @throws UsageException if the recipe has no run
-  /// @throws profundo.train.StoreException if there is neither
+  /// @throws profundo.train.store.StoreException if there is neither
   static StoredRun find(RunStore store, String name) {
     if (Recipes.named(name).isEmpty()) {
       return store.find(name);

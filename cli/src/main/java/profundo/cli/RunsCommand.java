@@ -8,10 +8,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import profundo.tensor.Text;
-import profundo.train.ClaimResult;
-import profundo.train.RunStore;
-import profundo.train.StoredRun;
+import profundo.base.Text;
+import profundo.train.store.ClaimResult;
+import profundo.train.store.RunStore;
+import profundo.train.store.StoredRun;
 
 @Command(
     name = "runs",

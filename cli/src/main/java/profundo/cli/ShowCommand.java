@@ -9,13 +9,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import profundo.base.Text;
 import profundo.lab.ClaimWords;
 import profundo.lab.ModelSizes;
 import profundo.lab.Recipe;
 import profundo.lab.RecipeWords;
 import profundo.lab.Recipes;
 import profundo.lab.Scale;
-import profundo.tensor.Text;
 
 @Command(name = "show", description = "A paper's claims.", mixinStandardHelpOptions = true)
 final class ShowCommand implements Callable<Integer> {

@@ -1,7 +1,7 @@
 package profundo.cli;
 
-import profundo.tensor.Text;
-import profundo.train.Interval;
+import profundo.base.Text;
+import profundo.train.metric.Interval;
 
 /// How the command says things.
 final class Words {

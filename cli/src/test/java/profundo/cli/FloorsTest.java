@@ -22,7 +22,7 @@ class FloorsTest {
     layeredArchitecture()
         .consideringOnlyDependenciesInLayers()
         .layer("tensor")
-        .definedBy("profundo.tensor..")
+        .definedBy("profundo.base..", "profundo.tensor..")
         .layer("nn")
         .definedBy("profundo.nn..", "profundo.optim..")
         .layer("data")

@@ -20,7 +20,7 @@ class GuestRecipeTest {
       import java.nio.file.Files;
       import java.nio.file.Path;
       import java.util.List;
-      import profundo.data.Origin;
+      import profundo.data.source.Origin;
       import profundo.lab.*;
       import profundo.lab.exhibit.Exhibits;
       import profundo.nn.Linear;

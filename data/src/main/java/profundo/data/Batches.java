@@ -1,6 +1,6 @@
 package profundo.data;
 
-import profundo.tensor.Given;
+import profundo.base.Given;
 
 /// A source of batches in epochs, which a training loop can leave and take up again at any place.
 ///

@@ -3,7 +3,9 @@ package profundo.data;
 import java.util.Iterator;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import profundo.tensor.Given;
+import profundo.base.Given;
+import profundo.data.shared.Ranges;
+import profundo.data.shared.Refusal;
 import profundo.tensor.Tensor;
 
 /// The copy task (Graves, Wayne & Danihelka 2014, section 4.1): random bits are shown, one row of
@@ -38,7 +40,7 @@ public final class CopyTask implements Batches<CopyTask.Sequences> {
     Ranges.positive("shortest", shortest);
     Ranges.require("longest", longest, shortest, Integer.MAX_VALUE);
     if (2L * longest + 1 > Integer.MAX_VALUE / (BITS + 1) / batch) {
-      throw new DataException("memory", Integer.toString(batch));
+      throw Refusal.of("memory", Integer.toString(batch));
     }
     this.count = count;
     this.batch = batch;

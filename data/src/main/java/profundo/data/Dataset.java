@@ -2,6 +2,7 @@ package profundo.data;
 
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import profundo.data.shared.Refusal;
 
 /// Samples that can be written into native memory, one by one and from several threads at once.
 public interface Dataset {
@@ -23,7 +24,7 @@ public interface Dataset {
   /// @throws DataException if it has fewer
   default Dataset limit(long samples) {
     if (samples > size()) {
-      throw new DataException("tooSmall", this, size(), samples);
+      throw Refusal.of("tooSmall", this, size(), samples);
     }
     return new Subset(this, 0, samples);
   }
@@ -33,7 +34,7 @@ public interface Dataset {
   /// @throws DataException if there are fewer
   default Dataset range(long from, long to) {
     if (from < 0 || to < from || to > size()) {
-      throw new DataException("tooSmall", this, size(), to);
+      throw Refusal.of("tooSmall", this, size(), to);
     }
     return new Subset(this, from, to - from);
   }

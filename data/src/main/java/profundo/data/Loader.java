@@ -12,8 +12,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import profundo.tensor.Given;
-import profundo.tensor.ProfundoException;
+import profundo.base.Given;
+import profundo.base.ProfundoException;
+import profundo.data.shared.Order;
+import profundo.data.shared.Refusal;
 
 /// Makes batches of a dataset off the training thread.
 ///
@@ -45,8 +47,7 @@ public final class Loader implements Batches<Batch>, AutoCloseable {
     this.dataset = Given.require("dataset", dataset);
     this.options = LoaderOptions.of(settings);
     if (size() == 0) {
-      throw new DataException(
-          "noBatch", Long.toString(dataset.size()), Integer.toString(options.batch));
+      throw Refusal.of("noBatch", Long.toString(dataset.size()), Integer.toString(options.batch));
     }
     this.workers =
         Executors.newFixedThreadPool(
@@ -94,9 +95,8 @@ public final class Loader implements Batches<Batch>, AutoCloseable {
     long held = made.stream().filter(buffers -> buffers.get() != null).count();
     long own = options.prefetch + options.workers + 2L;
     return held > own
-        ? new DataException(cause, "memoryHeld", Long.toString(held))
-        : new DataException(
-            cause, "memory", Long.toString(Math.min(options.batch, dataset.size())));
+        ? Refusal.of(cause, "memoryHeld", Long.toString(held))
+        : Refusal.of(cause, "memory", Long.toString(Math.min(options.batch, dataset.size())));
   }
 
   private record Filled(Buffers buffers, int samples) {}

@@ -2,8 +2,8 @@ package profundo.data;
 
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import profundo.tensor.Given;
-import profundo.tensor.ProfundoException;
+import profundo.base.Given;
+import profundo.base.ProfundoException;
 
 /// How a [Loader] makes batches.
 public final class LoaderOptions {

@@ -3,8 +3,9 @@ package profundo.data;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
-import profundo.tensor.Given;
-import profundo.tensor.ProfundoException;
+import profundo.base.Given;
+import profundo.base.ProfundoException;
+import profundo.data.shared.Refusal;
 import profundo.tensor.Scope;
 import profundo.tensor.Shape;
 import profundo.tensor.ShapeException;
@@ -43,7 +44,7 @@ public final class TensorDataset implements Dataset {
       if (tensor.size(0) != size) {
         throw new ShapeException(
             "",
-            DataException.text("tooSmall", "field " + i, tensor.size(0), size),
+            Refusal.text("tooSmall", "field " + i, tensor.size(0), size),
             tensors[0].shape(),
             tensor.shape());
       }

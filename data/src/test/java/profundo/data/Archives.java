@@ -12,10 +12,10 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /// Makes archives for tests.
-final class Archives {
+public final class Archives {
   private Archives() {}
 
-  static Path zip(Path file, Map<String, byte[]> files) throws IOException {
+  public static Path zip(Path file, Map<String, byte[]> files) throws IOException {
     var bytes = new ByteArrayOutputStream();
     try (var zip = new ZipOutputStream(bytes)) {
       for (var entry : files.entrySet()) {
@@ -26,7 +26,7 @@ final class Archives {
     return Files.write(file, bytes.toByteArray());
   }
 
-  static Path tar(Path file, Map<String, byte[]> files) throws IOException {
+  public static Path tar(Path file, Map<String, byte[]> files) throws IOException {
     var bytes = new ByteArrayOutputStream();
     try (var tar = new TarArchiveOutputStream(new GZIPOutputStream(bytes))) {
       for (var content : files.entrySet()) {

@@ -29,6 +29,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import profundo.data.image.DigitPhoto;
+import profundo.data.image.ImageFile;
+import profundo.data.sound.Wav;
+import profundo.data.table.Table;
+import profundo.data.text.Corpus;
 
 class DecodingTest {
   @TempDir Path folder;

@@ -22,8 +22,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import profundo.data.image.ImageFile;
+import profundo.data.sound.Wav;
+import profundo.data.table.Table;
 
-class FilesTest {
+public class FilesTest {
   @TempDir Path folder;
 
   @Test
@@ -149,7 +152,7 @@ class FilesTest {
   }
 
   /// A WAV file at 8 kHz, the channels in turns.
-  static byte[] wav(int bits, int channels, double[] values) throws IOException {
+  public static byte[] wav(int bits, int channels, double[] values) throws IOException {
     var data = new ByteArrayOutputStream();
     for (double value : values) {
       long level = Math.round(value * ((1L << bits - 1) - 1));

@@ -14,9 +14,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import profundo.base.ProfundoException;
+import profundo.data.image.Images;
+import profundo.data.shared.Refusal;
 import profundo.tensor.DType;
 import profundo.tensor.DTypeException;
-import profundo.tensor.ProfundoException;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 
@@ -138,7 +140,7 @@ class LoaderTest {
 
           @Override
           public void read(long index, MemorySegment[] into, int row, long random) {
-            throw new DataException("notImage", "sample " + index);
+            throw Refusal.of("notImage", "sample " + index);
           }
         };
     try (var loader = new Loader(broken, o -> o.batch(2))) {

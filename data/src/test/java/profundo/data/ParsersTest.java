@@ -20,6 +20,19 @@ import java.util.zip.GZIPInputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import profundo.data.image.Cifar;
+import profundo.data.image.Idx;
+import profundo.data.image.ImageFile;
+import profundo.data.image.OneShotRun;
+import profundo.data.sound.Wav;
+import profundo.data.source.Archive;
+import profundo.data.source.Origin;
+import profundo.data.table.Features;
+import profundo.data.table.Table;
+import profundo.data.text.Corpus;
+import profundo.data.text.SentencePairs;
+import profundo.data.text.Tokenizer;
+import profundo.data.text.WordCorpus;
 import profundo.tensor.Scope;
 
 /// Whatever bytes a file has, it is read so that it could be written again, or refused in one

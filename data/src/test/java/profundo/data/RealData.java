@@ -4,20 +4,21 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.util.Map;
+import profundo.data.source.Sources;
 
 /// The real files of a mirror, for tests that count them.
-final class RealData {
+public final class RealData {
   private RealData() {}
 
   /// Sources with an empty cache of their own; where no mirror is set, the test is skipped and says
   /// so.
-  static Sources into(Path cache) {
+  public static Sources into(Path cache) {
     var mirror = mirror().toString();
     return new Sources(Map.of("PROFUNDO_DATA", cache.toString(), "PROFUNDO_MIRROR", mirror));
   }
 
   /// The mirror's folder; where none is set, the test is skipped and says so.
-  static Path mirror() {
+  public static Path mirror() {
     var mirror = System.getenv().getOrDefault("PROFUNDO_MIRROR", "");
     if (mirror.isEmpty()) {
       System.err.println("Skipped for want of PROFUNDO_MIRROR: a test on real data.");

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import profundo.tensor.ProfundoException;
+import profundo.base.ProfundoException;
+import profundo.data.table.SplitOptions;
+import profundo.data.table.Table;
 
 class SplitTest {
   @TempDir Path folder;

@@ -11,6 +11,10 @@ import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import profundo.data.source.Origin;
+import profundo.data.text.Corpus;
+import profundo.data.text.NGrams;
+import profundo.data.text.Windows;
 
 class TextDataTest {
   @TempDir Path folder;

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import profundo.data.sound.Wav;
 
 class WavSizesTest {
   private static final double[] VALUES = {0, 0.5, -1, 0.25, 0.75, -0.5};

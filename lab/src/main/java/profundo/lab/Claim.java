@@ -4,9 +4,9 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.OptionalDouble;
-import profundo.train.ClaimSource;
-import profundo.train.Interval;
-import profundo.train.Verdict;
+import profundo.train.metric.Interval;
+import profundo.train.store.ClaimSource;
+import profundo.train.store.Verdict;
 
 /// A figure that a run is held against: one that a publication states, or a bound of ours.
 ///

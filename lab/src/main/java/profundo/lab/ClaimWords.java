@@ -2,11 +2,11 @@ package profundo.lab;
 
 import java.util.Locale;
 import java.util.OptionalDouble;
-import profundo.tensor.Text;
-import profundo.train.ClaimResult;
-import profundo.train.ClaimSource;
-import profundo.train.Interval;
-import profundo.train.Unjudged;
+import profundo.base.Text;
+import profundo.train.metric.Interval;
+import profundo.train.store.ClaimResult;
+import profundo.train.store.ClaimSource;
+import profundo.train.store.Unjudged;
 
 /// How claims and verdicts are said, in English or Spanish.
 public final class ClaimWords {

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import profundo.train.Interval;
-import profundo.train.RunStore;
-import profundo.train.StoredRun;
+import profundo.train.metric.Interval;
+import profundo.train.store.RunStore;
+import profundo.train.store.StoredRun;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import profundo.train.ModelSize;
-import profundo.train.RunStore;
-import profundo.train.StoredRun;
+import profundo.train.store.ModelSize;
+import profundo.train.store.RunStore;
+import profundo.train.store.StoredRun;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 

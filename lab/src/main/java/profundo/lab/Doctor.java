@@ -7,15 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import profundo.data.Sources;
+import profundo.base.ProfundoException;
+import profundo.base.Text;
+import profundo.data.source.Sources;
 import profundo.tensor.Device;
 import profundo.tensor.Libtorch;
-import profundo.tensor.ProfundoException;
 import profundo.tensor.TensorException;
-import profundo.tensor.Text;
 import profundo.tensor.Threads;
-import profundo.train.Environment;
-import profundo.train.RunStore;
+import profundo.train.store.Environment;
+import profundo.train.store.RunStore;
 
 /// Looks at what this machine offers and what is wrong with it.
 public final class Doctor {

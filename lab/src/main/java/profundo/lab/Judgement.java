@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import profundo.data.Origin;
-import profundo.train.ClaimResult;
-import profundo.train.DataUsed;
-import profundo.train.Interval;
-import profundo.train.RunPlan;
-import profundo.train.RunState;
-import profundo.train.RunStore;
-import profundo.train.StoredRun;
-import profundo.train.Unjudged;
+import profundo.data.source.Origin;
+import profundo.train.metric.Interval;
+import profundo.train.store.ClaimResult;
+import profundo.train.store.DataUsed;
+import profundo.train.store.RunPlan;
+import profundo.train.store.RunState;
+import profundo.train.store.RunStore;
+import profundo.train.store.StoredRun;
+import profundo.train.store.Unjudged;
 
 /// What a run's figures say of its recipe's claims, or why they say nothing.
 ///

@@ -3,7 +3,7 @@ package profundo.lab;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import profundo.tensor.Rng;
-import profundo.train.ModelSize;
+import profundo.train.store.ModelSize;
 
 /// How large the nets of a recipe are.
 public final class ModelSizes {

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import profundo.tensor.Decimal;
+import profundo.base.Decimal;
 
 /// What can be set of a recipe: a class with a field for each setting, whose initial values are the
 /// paper's. A scale is a few assignments on a new one, so that it reads as what it changes.

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.MissingResourceException;
 import java.util.stream.IntStream;
-import profundo.tensor.Text;
+import profundo.base.Text;
 
 /// A recipe's own words in one language.
 ///

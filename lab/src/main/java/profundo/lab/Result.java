@@ -3,10 +3,10 @@ package profundo.lab;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import profundo.train.ClaimResult;
-import profundo.train.Interval;
-import profundo.train.StoredRun;
-import profundo.train.Unjudged;
+import profundo.train.metric.Interval;
+import profundo.train.store.ClaimResult;
+import profundo.train.store.StoredRun;
+import profundo.train.store.Unjudged;
 
 /// What a run came to.
 ///

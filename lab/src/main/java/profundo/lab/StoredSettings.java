@@ -1,7 +1,7 @@
 package profundo.lab;
 
 import java.util.Map;
-import profundo.train.RunPlan;
+import profundo.train.store.RunPlan;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 

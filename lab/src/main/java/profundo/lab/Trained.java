@@ -6,18 +6,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import profundo.base.UserPath;
 import profundo.nn.Net;
 import profundo.nn.StateDict;
 import profundo.tensor.Device;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
-import profundo.tensor.UserPath;
 import profundo.train.Facts;
 import profundo.train.Run;
-import profundo.train.RunQuery;
-import profundo.train.RunState;
-import profundo.train.RunStore;
-import profundo.train.StoredRun;
+import profundo.train.store.RunQuery;
+import profundo.train.store.RunState;
+import profundo.train.store.RunStore;
+import profundo.train.store.StoredRun;
 
 /// A trained system, taken out of its run: its nets in evaluation mode, its settings, and what its
 /// data fixed.
@@ -57,7 +57,7 @@ public final class Trained<S extends RecipeSettings> implements AutoCloseable {
   /// newest that has ended with its weights.
   ///
   /// @throws UsageException if it has no weights yet, or its recipe is not there
-  /// @throws profundo.train.StoreException if there is no such run
+  /// @throws profundo.train.store.StoreException if there is no such run
   public static Trained<?> open(RunStore store, String name, Device device) {
     return of(find(store, name), device);
   }
@@ -174,7 +174,7 @@ public final class Trained<S extends RecipeSettings> implements AutoCloseable {
 
   /// A file that the run left beside its weights.
   ///
-  /// @throws profundo.tensor.ProfundoException if the name leads out of the run's folder
+  /// @throws profundo.base.ProfundoException if the name leads out of the run's folder
   public Path file(String name) {
     return UserPath.inside(run.folder(), name);
   }

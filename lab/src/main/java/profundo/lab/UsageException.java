@@ -1,8 +1,8 @@
 package profundo.lab;
 
 import java.util.Collection;
-import profundo.tensor.ProfundoException;
-import profundo.tensor.Text;
+import profundo.base.ProfundoException;
+import profundo.base.Text;
 
 /// The words of a command are off: exit status 2.
 public final class UsageException extends ProfundoException {

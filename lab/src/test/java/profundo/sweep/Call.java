@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import profundo.base.ProfundoException;
 import profundo.sweep.Arguments.UnmakeableException;
-import profundo.tensor.ProfundoException;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 

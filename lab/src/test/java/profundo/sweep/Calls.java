@@ -14,8 +14,8 @@ final class Calls {
   private final Surface surface = Surface.whole();
   private final List<List<Executable>> families =
       List.of(
-          surface.in(Set.of("profundo.tensor")),
-          surface.in(Set.of("profundo.tensor")),
+          surface.in(Set.of("profundo.base", "profundo.tensor")),
+          surface.in(Set.of("profundo.base", "profundo.tensor")),
           surface.in(Set.of("profundo.nn", "profundo.optim")),
           surface.in(Set.of("profundo.data", "profundo.models", "profundo.train")));
   private final long seed;

@@ -15,8 +15,8 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import profundo.base.ProfundoException;
 import profundo.sweep.Arguments.UnmakeableException;
-import profundo.tensor.ProfundoException;
 import profundo.tensor.Scope;
 
 /// Everything public above the tensors that is given null where it wants something says so in a

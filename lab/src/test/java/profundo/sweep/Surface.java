@@ -20,11 +20,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import profundo.data.Images;
+import profundo.data.image.Images;
 import profundo.models.Mlp;
 import profundo.nn.Net;
 import profundo.tensor.Tensor;
-import profundo.train.Accuracy;
+import profundo.train.metric.Accuracy;
 
 /// The public classes of the library and what can be called of them, found where they were compiled
 /// to: what is added tomorrow is swept tomorrow.
@@ -37,19 +37,21 @@ final class Surface {
       Map.ofEntries(
           Map.entry("profundo.tensor.Threads.set", "its threads outlive the call"),
           Map.entry("profundo.tensor.Threads.setOwn", "its threads outlive the call"),
-          Map.entry("profundo.tensor.Text.format", "a pattern is the code's own, as in String"),
+          Map.entry("profundo.base.Text.format", "a pattern is the code's own, as in String"),
           Map.entry("profundo.models.CharLstm.write", "writes as much as it is told"),
           Map.entry("profundo.models.Vae.logEvidence", "draws as often as it is told"),
           Map.entry("profundo.models.BeamSearch.search", "searches as far as it is told"),
-          Map.entry("profundo.data.Sources", "asks the network"),
+          Map.entry("profundo.data.source.Sources", "asks the network"),
           Map.entry("profundo.data.TensorDataset.read", "the loader gives it room"),
-          Map.entry("profundo.data.Images.read", "the loader gives it room"),
-          Map.entry("profundo.data.Windows.read", "the loader gives it room"),
+          Map.entry("profundo.data.image.Images.read", "the loader gives it room"),
+          Map.entry("profundo.data.text.Windows.read", "the loader gives it room"),
           Map.entry("profundo.data.Dataset.read", "the loader gives it room"),
           Map.entry("profundo.train.StopSignal", "holds the end of the process"),
-          Map.entry("profundo.train.Terminal", "writes to the terminal"),
+          Map.entry("profundo.train.progress.Terminal", "writes to the terminal"),
           Map.entry("profundo.train.Fit", "trains for as long as it is told"),
           Map.entry("profundo.train.Run", "trains for as long as it is told"));
+
+  private static final Set<String> NOT_EXPORTED = Set.of("profundo.data.shared");
 
   private final List<Executable> members;
 
@@ -62,6 +64,7 @@ final class Surface {
     return new Surface(
         ROOTS.stream()
             .flatMap(Surface::compiledBeside)
+            .filter(Surface::isExported)
             .filter(Surface::isPublic)
             .sorted(Comparator.comparing(Class::getName))
             .flatMap(Surface::membersOf)
@@ -72,7 +75,8 @@ final class Surface {
   static List<Executable> everything(Set<String> packages) {
     return ROOTS.stream()
         .flatMap(Surface::compiledBeside)
-        .filter(type -> packages.contains(type.getPackageName()) && isPublic(type))
+        .filter(Surface::isExported)
+        .filter(type -> isIn(packages, type) && isPublic(type))
         .sorted(Comparator.comparing(Class::getName))
         .flatMap(Surface::declared)
         .sorted(Comparator.comparing(Executable::toGenericString))
@@ -81,9 +85,16 @@ final class Surface {
 
   /// What can be called of the classes in these packages.
   List<Executable> in(Set<String> packages) {
-    return members.stream()
-        .filter(member -> packages.contains(member.getDeclaringClass().getPackageName()))
-        .toList();
+    return members.stream().filter(member -> isIn(packages, member.getDeclaringClass())).toList();
+  }
+
+  private static boolean isIn(Set<String> packages, Class<?> type) {
+    var own = type.getPackageName();
+    return packages.stream().anyMatch(one -> own.equals(one) || own.startsWith(one + "."));
+  }
+
+  private static boolean isExported(Class<?> type) {
+    return !NOT_EXPORTED.contains(type.getPackageName());
   }
 
   /// What can be called of this class.

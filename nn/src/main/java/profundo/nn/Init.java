@@ -1,5 +1,6 @@
 package profundo.nn;
 
+import profundo.base.Text;
 import profundo.tensor.DType;
 import profundo.tensor.Device;
 import profundo.tensor.Grad;
@@ -7,7 +8,6 @@ import profundo.tensor.Scope;
 import profundo.tensor.ShapeException;
 import profundo.tensor.Tensor;
 import profundo.tensor.Tensors;
-import profundo.tensor.Text;
 
 /// Initialisers of weights. Each overwrites the tensor in place and returns it, and draws from
 /// [profundo.tensor.Rng].

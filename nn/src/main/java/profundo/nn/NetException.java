@@ -1,7 +1,7 @@
 package profundo.nn;
 
 import org.jspecify.annotations.Nullable;
-import profundo.tensor.ProfundoException;
+import profundo.base.ProfundoException;
 
 /// A net that cannot do what was asked: the message names the layer by its path, says what is wrong
 /// and what would be right.

@@ -7,7 +7,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import profundo.tensor.Text;
+import profundo.base.Text;
 
 /// Formats that are taken for safetensors: told apart by their first bytes, each with its remedy.
 final class OtherFormat {

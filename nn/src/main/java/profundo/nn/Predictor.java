@@ -124,8 +124,8 @@ public final class Predictor<I, O> implements AutoCloseable {
   /// What the net throws on this input is thrown here and at no other caller's.
   ///
   /// @throws NetException if the predictor is closed, or is before this call's turn comes
-  /// @throws profundo.tensor.ProfundoException if the thread is interrupted while it waits; it
-  ///   stays interrupted
+  /// @throws profundo.base.ProfundoException if the thread is interrupted while it waits; it stays
+  ///   interrupted
   public O predict(I input) {
     Given.require("input", input);
     return answer(ask(input).await());

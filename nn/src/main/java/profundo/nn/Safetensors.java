@@ -20,13 +20,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
+import profundo.base.Reason;
+import profundo.base.Text;
+import profundo.base.WholeFile;
 import profundo.tensor.Device;
-import profundo.tensor.Reason;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 import profundo.tensor.Tensors;
-import profundo.tensor.Text;
-import profundo.tensor.WholeFile;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Files of named tensors in the open format `safetensors`: a header in JSON, then the numbers.

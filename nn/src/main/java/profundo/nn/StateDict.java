@@ -9,10 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import profundo.base.Text;
 import profundo.tensor.Grad;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
-import profundo.tensor.Text;
 
 /// Tensors by name, in order: a net's parameters and buffers, or what a file holds.
 ///

@@ -2,8 +2,8 @@ package profundo.optim;
 
 import java.util.List;
 import java.util.function.Consumer;
+import profundo.base.Given;
 import profundo.nn.Parameter;
-import profundo.tensor.Given;
 import profundo.tensor.Tensor;
 
 /// Adadelta (Zeiler 2012, algorithm 1): steps by the gradient times the ratio of the moving root

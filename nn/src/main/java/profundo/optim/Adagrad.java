@@ -2,8 +2,8 @@ package profundo.optim;
 
 import java.util.List;
 import java.util.function.Consumer;
+import profundo.base.Given;
 import profundo.nn.Parameter;
-import profundo.tensor.Given;
 
 /// Adagrad (Duchi et al. 2011): each parameter's rate falls with the sum of its squared gradients.
 public final class Adagrad extends Optimizer {

@@ -2,8 +2,8 @@ package profundo.optim;
 
 import java.util.List;
 import java.util.function.Consumer;
+import profundo.base.Given;
 import profundo.nn.Parameter;
-import profundo.tensor.Given;
 
 /// Adam (Kingma & Ba 2015, algorithm 1): steps by the mean of the gradients over the root of the
 /// mean of their squares, both corrected for starting at 0. With [Options#decoupled()] weight decay

@@ -2,9 +2,9 @@ package profundo.optim;
 
 import java.util.Arrays;
 import java.util.List;
+import profundo.base.Given;
 import profundo.nn.NetException;
 import profundo.nn.Parameter;
-import profundo.tensor.Given;
 import profundo.tensor.Grad;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;

@@ -1,8 +1,8 @@
 package profundo.optim;
 
 import java.util.List;
+import profundo.base.Given;
 import profundo.nn.Parameter;
-import profundo.tensor.Given;
 import profundo.tensor.Tensor;
 
 /// Parameters that are trained with the same learning rate and weight decay.

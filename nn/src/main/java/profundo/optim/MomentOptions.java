@@ -1,7 +1,7 @@
 package profundo.optim;
 
 import java.util.function.Consumer;
-import profundo.tensor.Given;
+import profundo.base.Given;
 
 /// What can be chosen of an optimizer that keeps means of gradients.
 ///

@@ -3,9 +3,9 @@ package profundo.optim;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import profundo.base.Given;
 import profundo.nn.NetException;
 import profundo.nn.Parameter;
-import profundo.tensor.Given;
 import profundo.tensor.Tensor;
 
 /// Muon (Jordan et al. 2024): momentum whose singular values are all made about 1 by a

@@ -3,8 +3,8 @@ package profundo.optim;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import profundo.base.Given;
 import profundo.nn.NetException;
-import profundo.tensor.Given;
 import profundo.tensor.Tensor;
 
 /// An optimizer of your own: it names what it remembers of a parameter, and says how one parameter

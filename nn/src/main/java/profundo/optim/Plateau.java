@@ -1,9 +1,9 @@
 package profundo.optim;
 
 import java.util.LinkedHashMap;
+import profundo.base.Given;
 import profundo.nn.NetException;
 import profundo.nn.StateDict;
-import profundo.tensor.Given;
 import profundo.tensor.Tensor;
 
 /// Lowers the learning rate when a measurement has stopped getting better: after `patience` of them

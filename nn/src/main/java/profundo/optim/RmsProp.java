@@ -3,8 +3,8 @@ package profundo.optim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import profundo.base.Given;
 import profundo.nn.Parameter;
-import profundo.tensor.Given;
 import profundo.tensor.Tensor;
 
 /// RMSprop (Tieleman & Hinton 2012): steps by the gradient over the root of a moving mean of its

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
+import profundo.base.Given;
 import profundo.nn.NetException;
-import profundo.tensor.Given;
 import profundo.tensor.Tensor;
 
 /// Sharpness-aware minimisation (Foret et al. 2021): the step of another optimizer, by the gradient

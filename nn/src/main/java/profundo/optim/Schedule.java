@@ -1,8 +1,8 @@
 package profundo.optim;
 
 import java.util.Arrays;
+import profundo.base.Given;
 import profundo.nn.NetException;
-import profundo.tensor.Given;
 
 /// How the learning rate changes with the steps: a factor on the rate that the optimizer started
 /// with. Steps count from 0, and are whatever the training loop calls one: batches or epochs.

@@ -2,9 +2,9 @@ package profundo.optim;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import profundo.base.Given;
 import profundo.nn.NetException;
 import profundo.nn.StateDict;
-import profundo.tensor.Given;
 import profundo.tensor.Tensor;
 
 /// Moves an optimizer's learning rates along a [Schedule]. It sets the first ones when it is made.

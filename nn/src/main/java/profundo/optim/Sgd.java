@@ -2,9 +2,9 @@ package profundo.optim;
 
 import java.util.List;
 import java.util.function.Consumer;
+import profundo.base.Given;
 import profundo.nn.NetException;
 import profundo.nn.Parameter;
-import profundo.tensor.Given;
 
 /// Stochastic gradient descent, with momentum (Polyak 1964) and Nesterov's form of it (Sutskever et
 /// al. 2013): b ← μ · b + (1 − d) · g, θ ← θ − lr · b.

@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import profundo.tensor.ProfundoException;
+import profundo.base.ProfundoException;
 import profundo.tensor.Reduction;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;

@@ -22,14 +22,14 @@ import profundo.lab.Result;
 import profundo.lab.Scale;
 import profundo.lab.report.Report;
 import profundo.lab.task.Made;
-import profundo.train.ClaimResult;
-import profundo.train.ClaimSource;
-import profundo.train.DataUsed;
-import profundo.train.Interval;
-import profundo.train.RunPlan;
-import profundo.train.Unjudged;
-import profundo.train.Unjudged.Reason;
-import profundo.train.Verdict;
+import profundo.train.metric.Interval;
+import profundo.train.store.ClaimResult;
+import profundo.train.store.ClaimSource;
+import profundo.train.store.DataUsed;
+import profundo.train.store.RunPlan;
+import profundo.train.store.Unjudged;
+import profundo.train.store.Unjudged.Reason;
+import profundo.train.store.Verdict;
 
 class JudgementTest {
   private static final Recipe<?> LENET = Recipes.find("lenet5");

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import profundo.lab.Recipe;
 import profundo.lab.Recipes;
 import profundo.lab.Scale;
-import profundo.train.RunState;
+import profundo.train.store.RunState;
 
 /// The paper's nets and optimizers take their first steps; only the data and the passes are fewer.
 @Tag("slow")

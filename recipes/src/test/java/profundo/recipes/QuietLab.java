@@ -11,9 +11,9 @@ import profundo.lab.Request;
 import profundo.lab.Result;
 import profundo.lab.Scale;
 import profundo.tensor.Device;
-import profundo.train.Progress;
-import profundo.train.RunStore;
 import profundo.train.StopSignal;
+import profundo.train.progress.Progress;
+import profundo.train.store.RunStore;
 
 /// A lab with a store of its own that shows no progress.
 final class QuietLab implements AutoCloseable {

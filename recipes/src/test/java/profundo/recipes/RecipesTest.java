@@ -20,9 +20,9 @@ import profundo.lab.RecipeWords;
 import profundo.lab.Recipes;
 import profundo.lab.Scale;
 import profundo.lab.report.Report;
-import profundo.train.ArtefactKind;
-import profundo.train.ClaimSource;
-import profundo.train.RunState;
+import profundo.train.store.ArtefactKind;
+import profundo.train.store.ClaimSource;
+import profundo.train.store.RunState;
 
 class RecipesTest {
   @TempDir Path folder;

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import profundo.base.ProfundoException;
 import profundo.lab.Lab;
 import profundo.lab.Recipe;
 import profundo.lab.Recipes;
@@ -22,10 +23,9 @@ import profundo.lab.Request;
 import profundo.lab.Scale;
 import profundo.lab.UsageException;
 import profundo.tensor.Device;
-import profundo.tensor.ProfundoException;
-import profundo.train.Progress;
-import profundo.train.RunStore;
 import profundo.train.StopSignal;
+import profundo.train.progress.Progress;
+import profundo.train.store.RunStore;
 
 /// What a person sets that cannot be.
 class RefusalTest {

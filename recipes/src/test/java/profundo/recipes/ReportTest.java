@@ -15,17 +15,17 @@ import org.junit.jupiter.api.io.TempDir;
 import profundo.lab.Recipes;
 import profundo.lab.Scale;
 import profundo.lab.report.Report;
-import profundo.train.ArtefactKind;
-import profundo.train.ClaimResult;
-import profundo.train.ClaimSource;
-import profundo.train.DataUsed;
-import profundo.train.Environment;
-import profundo.train.RunPlan;
-import profundo.train.RunStore;
-import profundo.train.RunTotals;
-import profundo.train.StoreException;
-import profundo.train.StoredRun;
-import profundo.train.Verdict;
+import profundo.train.store.ArtefactKind;
+import profundo.train.store.ClaimResult;
+import profundo.train.store.ClaimSource;
+import profundo.train.store.DataUsed;
+import profundo.train.store.Environment;
+import profundo.train.store.RunPlan;
+import profundo.train.store.RunStore;
+import profundo.train.store.RunTotals;
+import profundo.train.store.StoreException;
+import profundo.train.store.StoredRun;
+import profundo.train.store.Verdict;
 
 class ReportTest {
   @TempDir Path folder;
@@ -153,7 +153,11 @@ class ReportTest {
   }
 
   private static void put(
-      profundo.train.RunWriter writer, String name, ArtefactKind kind, String ending, String text) {
+      profundo.train.store.RunWriter writer,
+      String name,
+      ArtefactKind kind,
+      String ending,
+      String text) {
     writer.artefact(name, kind, name + "." + ending, name, text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -22,13 +22,13 @@ import profundo.lab.Scale;
 import profundo.lab.UsageException;
 import profundo.lab.report.Report;
 import profundo.tensor.Device;
-import profundo.train.Artefact;
-import profundo.train.MetricPoint;
-import profundo.train.Progress;
-import profundo.train.RunStore;
 import profundo.train.StopSignal;
 import profundo.train.StoppedException;
-import profundo.train.StoredRun;
+import profundo.train.progress.Progress;
+import profundo.train.store.Artefact;
+import profundo.train.store.MetricPoint;
+import profundo.train.store.RunStore;
+import profundo.train.store.StoredRun;
 
 /// Runs of several seeds keep what every seed made.
 class SeedsTest {

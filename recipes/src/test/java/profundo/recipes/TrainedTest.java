@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import profundo.data.Images;
 import profundo.data.Loader;
+import profundo.data.image.Images;
 import profundo.lab.Description;
 import profundo.lab.Recipe;
 import profundo.lab.RecipeSettings;
@@ -34,7 +34,7 @@ import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 import profundo.tensor.Tensors;
 import profundo.train.Facts;
-import profundo.train.StoredRun;
+import profundo.train.store.StoredRun;
 
 /// A trained system can be taken out of its run.
 class TrainedTest {

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import profundo.base.UserPath;
 
 /// Where things are kept that can be made again.
 final class CacheFolder {

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
+import profundo.base.Text;
 
 /// What the GPU natives need from the machine: the libraries of CUDA, cuDNN and NCCL, which no jar
 /// brings.

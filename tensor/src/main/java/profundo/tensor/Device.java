@@ -2,6 +2,7 @@ package profundo.tensor;
 
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
+import profundo.base.Text;
 
 /// Where a tensor's memory lies: the processor or one of the GPUs.
 ///

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.bytedeco.pytorch.global.torch;
+import profundo.base.ProfundoException;
 
 /// The libtorch that does the work.
 public final class Libtorch {

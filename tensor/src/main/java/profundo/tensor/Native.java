@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
+import profundo.base.ProfundoException;
 
 /// Loads libtorch, once in the process and safely beside other processes.
 ///

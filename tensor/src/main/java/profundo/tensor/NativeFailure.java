@@ -5,6 +5,9 @@ import java.util.Set;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
+import profundo.base.ProfundoException;
+import profundo.base.Reason;
+import profundo.base.Text;
 
 /// Why the natives cannot be loaded, in one sentence with the remedy.
 final class NativeFailure {

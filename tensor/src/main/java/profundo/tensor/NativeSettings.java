@@ -3,6 +3,7 @@ package profundo.tensor;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import profundo.base.ProfundoException;
 
 /// Checks the environment variables that OpenMP, OpenBLAS and libtorch read when they are loaded. A
 /// number of threads or a stack that the system cannot give ends the process there, without a word.

@@ -12,6 +12,7 @@ import org.bytedeco.pytorch.Dispatcher;
 import org.bytedeco.pytorch.OperatorHandle;
 import org.bytedeco.pytorch.OperatorName;
 import org.jspecify.annotations.Nullable;
+import profundo.base.Text;
 
 /// The names of libtorch's operations, and their overloads.
 final class OperatorNames {

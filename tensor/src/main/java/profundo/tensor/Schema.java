@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.bytedeco.pytorch.OperatorHandle;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
+import profundo.base.Text;
 
 /// What one overload of a native operation takes, as libtorch declares it.
 ///

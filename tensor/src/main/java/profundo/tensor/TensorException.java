@@ -1,6 +1,7 @@
 package profundo.tensor;
 
 import org.jspecify.annotations.Nullable;
+import profundo.base.ProfundoException;
 
 /// A tensor operation that cannot be done: the message names the operation, says why, and shows the
 /// shapes that met.

@@ -6,6 +6,7 @@ import org.bytedeco.pytorch.DeviceOptional;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
+import profundo.base.Text;
 
 /// Makers of new tensors: of constants, of ranges, of random numbers, and of other tensors.
 ///

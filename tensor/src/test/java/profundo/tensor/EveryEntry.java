@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import profundo.base.ProfundoException;
 
 /// A process that enters the library by every static method and constructor that it can give
 /// arguments to, twice, and prints each way that failed with an error of the JVM, then each

@@ -1,5 +1,7 @@
 package profundo.tensor;
 
+import profundo.base.ProfundoException;
+
 /// A process that makes one tensor, and says which GPU it can use or why none.
 final class GpuNatives {
   private GpuNatives() {}

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import profundo.base.ProfundoException;
 
 /// Environment variables that end a process where native code reads them unchecked.
 class NativeSettingsTest {

@@ -24,6 +24,13 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import profundo.base.Decimal;
+import profundo.base.Given;
+import profundo.base.ProfundoException;
+import profundo.base.Reason;
+import profundo.base.Text;
+import profundo.base.UserPath;
+import profundo.base.WholeFile;
 
 /// Every method of the public interface that is given null where it wants something says so, by the
 /// argument's name.

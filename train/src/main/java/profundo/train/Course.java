@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import profundo.tensor.Device;
+import profundo.train.progress.Progress;
 
 /// What surrounds a training: where it computes, who watches and stops it, and where its figures
 /// and its state go.

@@ -1,6 +1,6 @@
 package profundo.train;
 
-import profundo.tensor.Text;
+import profundo.base.Text;
 
 /// Says when a metric has stopped getting better (Prechelt 1998). A value: each look at the metric
 /// gives a new one, so a checkpoint keeps it as plain data.

@@ -5,10 +5,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import profundo.data.Sources;
+import profundo.base.Given;
+import profundo.data.source.Sources;
 import profundo.tensor.Device;
-import profundo.tensor.Given;
 import profundo.tensor.Rng;
+import profundo.train.progress.Progress;
+import profundo.train.store.ModelSize;
+import profundo.train.store.RunWriter;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -18,6 +18,7 @@ import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
+import profundo.base.Given;
 import profundo.data.Batches;
 import profundo.nn.Net;
 import profundo.nn.StateDict;
@@ -28,11 +29,12 @@ import profundo.optim.Schedule;
 import profundo.tensor.Autocast;
 import profundo.tensor.DType;
 import profundo.tensor.Device;
-import profundo.tensor.Given;
 import profundo.tensor.Grad;
 import profundo.tensor.MemoryException;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
+import profundo.train.progress.Progress;
+import profundo.train.progress.ProgressText;
 
 /// The training loop: epochs of steps, with measurements after each epoch, checkpoints, and exact
 /// resumption.

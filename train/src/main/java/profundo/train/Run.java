@@ -5,12 +5,18 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import profundo.data.Origin;
-import profundo.data.Sources;
+import profundo.base.Given;
+import profundo.data.source.Origin;
+import profundo.data.source.Sources;
 import profundo.nn.Net;
 import profundo.nn.Safetensors;
 import profundo.tensor.Device;
-import profundo.tensor.Given;
+import profundo.train.progress.Progress;
+import profundo.train.store.Artefact;
+import profundo.train.store.ArtefactKind;
+import profundo.train.store.DataUsed;
+import profundo.train.store.ModelSize;
+import profundo.train.store.RunWriter;
 
 /// One execution of a recipe while it goes on, as the recipe sees it: its seed, its device, its
 /// data, and where its figures and files go.

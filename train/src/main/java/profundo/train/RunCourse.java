@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import profundo.tensor.Device;
+import profundo.train.progress.Progress;
 
 /// A training that is a part of a run in a store.
 ///

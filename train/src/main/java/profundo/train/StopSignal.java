@@ -1,6 +1,6 @@
 package profundo.train;
 
-import profundo.tensor.Given;
+import profundo.base.Given;
 
 /// Turns Ctrl-C (and a polite `kill`) into a wish that the training loop grants at its next step.
 /// Outside a training, while data is fetched, say, the process ends at once.

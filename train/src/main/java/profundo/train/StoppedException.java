@@ -1,7 +1,7 @@
 package profundo.train;
 
-import profundo.tensor.ProfundoException;
-import profundo.tensor.Text;
+import profundo.base.ProfundoException;
+import profundo.base.Text;
 
 /// A person stopped the training; its state lies in a checkpoint.
 public final class StoppedException extends ProfundoException {

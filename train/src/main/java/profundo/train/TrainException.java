@@ -1,8 +1,8 @@
 package profundo.train;
 
 import org.jspecify.annotations.Nullable;
-import profundo.tensor.ProfundoException;
-import profundo.tensor.Text;
+import profundo.base.ProfundoException;
+import profundo.base.Text;
 
 /// Training cannot go on: the loss is no number, the memory is too small, a checkpoint does not
 /// fit.

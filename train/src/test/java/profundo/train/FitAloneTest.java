@@ -22,6 +22,7 @@ import profundo.optim.Adam;
 import profundo.tensor.Rng;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
+import profundo.train.progress.Progress;
 
 /// A training that no store knows.
 class FitAloneTest {

@@ -27,6 +27,7 @@ import profundo.nn.StateDict;
 import profundo.optim.Sgd;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
+import profundo.train.progress.Progress;
 
 /// Which nets a training moves, and in which mode: frozen ones, several, those that stop early.
 class FitPartsTest {

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import profundo.data.Batch;
 import profundo.data.Loader;
-import profundo.data.Sources;
 import profundo.data.TensorDataset;
+import profundo.data.source.Sources;
 import profundo.nn.Layer;
 import profundo.nn.Linear;
 import profundo.nn.Net;
@@ -27,6 +27,11 @@ import profundo.optim.Sgd;
 import profundo.tensor.Device;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
+import profundo.train.progress.Progress;
+import profundo.train.store.MetricPoint;
+import profundo.train.store.Plans;
+import profundo.train.store.RunStore;
+import profundo.train.store.RunWriter;
 
 class FitTest {
   private static final long STEPS = 4 * 32;

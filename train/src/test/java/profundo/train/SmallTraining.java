@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import profundo.data.Batch;
 import profundo.data.Loader;
-import profundo.data.Sources;
 import profundo.data.TensorDataset;
+import profundo.data.source.Sources;
 import profundo.nn.Dropout;
 import profundo.nn.Layer;
 import profundo.nn.Linear;
@@ -15,6 +15,10 @@ import profundo.optim.Schedule;
 import profundo.tensor.Device;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
+import profundo.train.progress.Progress;
+import profundo.train.store.Plans;
+import profundo.train.store.RunStore;
+import profundo.train.store.RunWriter;
 
 /// A training with everything that must survive a kill: dropout, shuffling, a schedule, Adam,
 /// clipping. Also a program of its own, which starts or resumes the only run of a store.

@@ -1,8 +1,12 @@
 package profundo.train;
 
 import java.nio.file.Path;
-import profundo.data.Sources;
+import profundo.data.source.Sources;
 import profundo.tensor.Device;
+import profundo.train.progress.Progress;
+import profundo.train.store.Plans;
+import profundo.train.store.RunStore;
+import profundo.train.store.RunWriter;
 
 /// A run in a store, as a recipe sees it, for tests of the loop.
 final class TestRun implements AutoCloseable {

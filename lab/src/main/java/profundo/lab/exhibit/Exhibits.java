@@ -8,12 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import profundo.data.Pictures;
+import profundo.data.image.Pictures;
 import profundo.tensor.Grad;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
-import profundo.train.ArtefactKind;
 import profundo.train.Run;
+import profundo.train.store.ArtefactKind;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What a recipe leaves in its run's folder for people to look at. The title above an exhibit

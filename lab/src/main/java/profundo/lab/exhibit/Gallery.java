@@ -5,7 +5,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import profundo.data.Pictures;
+import profundo.data.image.Pictures;
 import profundo.tensor.Tensor;
 
 /// Pictures with a line under each.

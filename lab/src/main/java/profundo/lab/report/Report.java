@@ -16,6 +16,9 @@ import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import profundo.base.Reason;
+import profundo.base.Text;
+import profundo.base.WholeFile;
 import profundo.lab.ClaimWords;
 import profundo.lab.Description;
 import profundo.lab.Judgement;
@@ -23,13 +26,10 @@ import profundo.lab.RecipeWords;
 import profundo.lab.StoredSettings;
 import profundo.lab.UsageException;
 import profundo.tensor.Device;
-import profundo.tensor.Reason;
-import profundo.tensor.Text;
-import profundo.tensor.WholeFile;
-import profundo.train.ClaimResult;
-import profundo.train.Interval;
-import profundo.train.RunStore;
-import profundo.train.StoredRun;
+import profundo.train.metric.Interval;
+import profundo.train.store.ClaimResult;
+import profundo.train.store.RunStore;
+import profundo.train.store.StoredRun;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -59,7 +59,7 @@ public final class Report {
   /// Writes a run's page, whole or not at all.
   ///
   /// @throws UsageException if the file cannot be written, or an artefact makes no sense
-  /// @throws profundo.train.StoreException if the store or an artefact is damaged
+  /// @throws profundo.train.store.StoreException if the store or an artefact is damaged
   public void write(StoredRun run, Path file) {
     var template = resource(Report.class.getResourceAsStream("report.mustache"), "report.mustache");
     var page =

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
-import profundo.train.MetricPoint;
+import profundo.train.store.MetricPoint;
 
 /// A run's curves as charts: one for each metric, its splits and seeds as lines in it.
 final class ReportCurves {

@@ -16,11 +16,11 @@ import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import profundo.base.Text;
 import profundo.lab.UsageException;
 import profundo.lab.exhibit.AttentionMap;
-import profundo.tensor.Text;
-import profundo.train.Artefact;
-import profundo.train.ArtefactKind;
+import profundo.train.store.Artefact;
+import profundo.train.store.ArtefactKind;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,7 +36,7 @@ final class ReportPanels {
   ///
   /// @param labels what stands above a view: of a net and a seed
   /// @param titles what stands above a panel, by the exhibit's name
-  /// @throws profundo.train.StoreException if a file is gone or is not what the run wrote
+  /// @throws profundo.train.store.StoreException if a file is gone or is not what the run wrote
   /// @throws UsageException if a file of an older run, which has no checksum, is damaged
   static List<Map<String, Object>> of(
       List<Artefact> artefacts,

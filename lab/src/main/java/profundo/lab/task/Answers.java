@@ -3,14 +3,14 @@ package profundo.lab.task;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import profundo.data.Images;
+import profundo.base.Text;
+import profundo.data.image.Images;
 import profundo.lab.exhibit.Gallery;
 import profundo.tensor.DType;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
-import profundo.tensor.Text;
-import profundo.train.Accuracy;
-import profundo.train.Confusion;
+import profundo.train.metric.Accuracy;
+import profundo.train.metric.Confusion;
 
 /// What a classifier said of pictures, in their order.
 public final class Answers {

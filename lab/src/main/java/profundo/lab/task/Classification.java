@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import profundo.data.Batch;
-import profundo.data.ImageInput;
-import profundo.data.Images;
 import profundo.data.Loader;
+import profundo.data.image.ImageInput;
+import profundo.data.image.Images;
 import profundo.lab.exhibit.Exhibits;
 import profundo.nn.Layer;
 import profundo.nn.Net;
@@ -15,9 +15,9 @@ import profundo.optim.Schedule;
 import profundo.tensor.Grad;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
-import profundo.train.Accuracy;
 import profundo.train.Fit;
 import profundo.train.Run;
+import profundo.train.metric.Accuracy;
 
 /// Trains a classifier, measures its accuracy on the validation pictures after each epoch, and at
 /// the end, once, on the test pictures; and shows what it takes for what.

@@ -2,7 +2,7 @@ package profundo.lab.task;
 
 import java.util.List;
 import java.util.function.BinaryOperator;
-import profundo.data.ImageInput;
+import profundo.data.image.ImageInput;
 import profundo.lab.Epochs;
 import profundo.lab.Limit;
 import profundo.lab.Range;

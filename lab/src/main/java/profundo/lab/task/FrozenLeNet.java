@@ -9,8 +9,8 @@ import profundo.models.LeNet5Modern;
 import profundo.nn.StateDict;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
-import profundo.train.ArtefactKind;
 import profundo.train.Run;
+import profundo.train.store.ArtefactKind;
 
 /// The net in whose features every Fréchet distance of 28×28 pictures is measured: one for all
 /// recipes, seeds and times, so that all distances stand on one ruler. Its weights ship in the jar

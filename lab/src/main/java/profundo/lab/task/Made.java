@@ -2,11 +2,11 @@ package profundo.lab.task;
 
 import java.util.ArrayList;
 import java.util.List;
-import profundo.data.Corpus;
-import profundo.data.Images;
-import profundo.data.LabelledImages;
-import profundo.data.Origin;
-import profundo.data.SentencePairs;
+import profundo.data.image.Images;
+import profundo.data.image.LabelledImages;
+import profundo.data.source.Origin;
+import profundo.data.text.Corpus;
+import profundo.data.text.SentencePairs;
 import profundo.tensor.DType;
 import profundo.tensor.Rng;
 import profundo.tensor.Scope;

@@ -3,6 +3,7 @@ package profundo.lab.task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import profundo.base.Text;
 import profundo.lab.Claim;
 import profundo.lab.Scale;
 import profundo.lab.UsageException;
@@ -10,11 +11,10 @@ import profundo.tensor.Device;
 import profundo.tensor.Grad;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
-import profundo.tensor.Text;
-import profundo.train.FrechetDistance;
-import profundo.train.KMeans;
-import profundo.train.Parzen;
 import profundo.train.Run;
+import profundo.train.metric.FrechetDistance;
+import profundo.train.metric.KMeans;
+import profundo.train.metric.Parzen;
 
 /// Measures drawn digits as Goodfellow et al. did in 2014 (Parzen windows) and as one does since
 /// 2017 (a Fréchet distance, here in the features of [FrozenLeNet]). Both instruments are read on

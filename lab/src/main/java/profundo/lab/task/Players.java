@@ -3,7 +3,7 @@ package profundo.lab.task;
 import java.util.ArrayList;
 import profundo.data.Batch;
 import profundo.data.Loader;
-import profundo.data.Pictures;
+import profundo.data.image.Pictures;
 import profundo.lab.exhibit.Exhibits;
 import profundo.nn.Layer;
 import profundo.nn.Net;
@@ -15,8 +15,8 @@ import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 import profundo.tensor.Tensors;
 import profundo.train.Fit;
-import profundo.train.Mean;
 import profundo.train.Run;
+import profundo.train.metric.Mean;
 
 /// Two nets that play against each other (Goodfellow et al. 2014): one draws pictures, the other
 /// doubts that they are real.

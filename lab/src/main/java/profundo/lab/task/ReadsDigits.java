@@ -1,7 +1,7 @@
 package profundo.lab.task;
 
 import java.nio.file.Path;
-import profundo.data.DigitPhoto;
+import profundo.data.image.DigitPhoto;
 import profundo.lab.RecipeSettings;
 import profundo.tensor.Tensor;
 import profundo.train.Facts;

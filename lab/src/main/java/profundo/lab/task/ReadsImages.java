@@ -2,7 +2,7 @@ package profundo.lab.task;
 
 import java.nio.file.Path;
 import java.util.List;
-import profundo.data.ImageInput;
+import profundo.data.image.ImageInput;
 import profundo.lab.Prediction;
 import profundo.lab.Recipe;
 import profundo.lab.RecipeSettings;

@@ -1,7 +1,8 @@
 package profundo.lab.task;
 
 import java.util.List;
-import profundo.data.ImageInput;
+import profundo.base.Text;
+import profundo.data.image.ImageInput;
 import profundo.lab.Prediction;
 import profundo.lab.RecipeSettings;
 import profundo.lab.Trained;
@@ -10,7 +11,6 @@ import profundo.nn.Layer;
 import profundo.tensor.Grad;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
-import profundo.tensor.Text;
 
 /// A trained classifier of images with all that it needs to be asked: gradients pass from its
 /// scores to the pictures.

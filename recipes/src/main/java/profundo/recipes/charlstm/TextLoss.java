@@ -2,14 +2,14 @@ package profundo.recipes.charlstm;
 
 import java.util.ArrayList;
 import java.util.List;
-import profundo.data.NGrams;
+import profundo.base.Text;
+import profundo.data.text.NGrams;
 import profundo.lab.exhibit.Exhibits;
 import profundo.models.CharLstm;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
-import profundo.tensor.Text;
-import profundo.train.Mean;
 import profundo.train.Run;
+import profundo.train.metric.Mean;
 
 /// How well a text is foretold, in nats a character: by an LSTM, and by n-gram models beside it.
 final class TextLoss {

@@ -1,9 +1,10 @@
 package profundo.recipes.dropout;
 
 import java.util.List;
+import profundo.base.Text;
 import profundo.data.Batch;
-import profundo.data.ImageInput;
 import profundo.data.Loader;
+import profundo.data.image.ImageInput;
 import profundo.lab.About;
 import profundo.lab.Claim;
 import profundo.lab.Limit;
@@ -22,7 +23,6 @@ import profundo.tensor.DType;
 import profundo.tensor.Grad;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
-import profundo.tensor.Text;
 import profundo.train.Facts;
 import profundo.train.Fit;
 import profundo.train.Run;

@@ -1,7 +1,7 @@
 package profundo.recipes.lenet;
 
 import java.util.List;
-import profundo.data.ImageInput;
+import profundo.data.image.ImageInput;
 import profundo.lab.About;
 import profundo.lab.Claim;
 import profundo.lab.Epochs;

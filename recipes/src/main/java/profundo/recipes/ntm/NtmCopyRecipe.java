@@ -1,8 +1,9 @@
 package profundo.recipes.ntm;
 
 import java.util.List;
+import profundo.base.Text;
 import profundo.data.CopyTask;
-import profundo.data.Origin;
+import profundo.data.source.Origin;
 import profundo.lab.About;
 import profundo.lab.Claim;
 import profundo.lab.Paper;
@@ -23,7 +24,6 @@ import profundo.optim.RmsProp;
 import profundo.tensor.Grad;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
-import profundo.tensor.Text;
 import profundo.train.Facts;
 import profundo.train.Fit;
 import profundo.train.Run;

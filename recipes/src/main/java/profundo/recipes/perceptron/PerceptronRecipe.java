@@ -1,7 +1,7 @@
 package profundo.recipes.perceptron;
 
 import java.util.List;
-import profundo.data.Origin;
+import profundo.data.source.Origin;
 import profundo.lab.About;
 import profundo.lab.Claim;
 import profundo.lab.Paper;

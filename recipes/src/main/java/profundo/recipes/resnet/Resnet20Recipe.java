@@ -2,10 +2,10 @@ package profundo.recipes.resnet;
 
 import java.nio.file.Path;
 import java.util.List;
-import profundo.data.ImageFile;
-import profundo.data.ImageInput;
-import profundo.data.LabelledImages;
 import profundo.data.Loader;
+import profundo.data.image.ImageFile;
+import profundo.data.image.ImageInput;
+import profundo.data.image.LabelledImages;
 import profundo.lab.About;
 import profundo.lab.Claim;
 import profundo.lab.Limit;

@@ -3,9 +3,9 @@ package profundo.recipes.transformer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import profundo.data.PairBatches;
-import profundo.data.SentencePairs;
-import profundo.data.Tokenizer;
+import profundo.data.text.PairBatches;
+import profundo.data.text.SentencePairs;
+import profundo.data.text.Tokenizer;
 import profundo.lab.exhibit.AttentionMap;
 import profundo.lab.exhibit.Exhibits;
 import profundo.models.BeamSearch;
@@ -15,9 +15,9 @@ import profundo.tensor.Grad;
 import profundo.tensor.Reduction;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
-import profundo.train.Bleu;
-import profundo.train.Mean;
 import profundo.train.Run;
+import profundo.train.metric.Bleu;
+import profundo.train.metric.Mean;
 
 /// A Transformer with the subwords that it reads and writes.
 record Translator(Transformer model, Tokenizer tokenizer, Device device) {

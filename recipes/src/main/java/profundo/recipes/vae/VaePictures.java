@@ -1,6 +1,6 @@
 package profundo.recipes.vae;
 
-import profundo.data.Pictures;
+import profundo.data.image.Pictures;
 import profundo.lab.exhibit.Exhibits;
 import profundo.models.Vae;
 import profundo.tensor.Grad;

@@ -26,8 +26,8 @@ import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 import profundo.train.Facts;
 import profundo.train.Fit;
-import profundo.train.Mean;
 import profundo.train.Run;
+import profundo.train.metric.Mean;
 
 /// A variational autoencoder of digits with many latent variables, and one with two, whose plane is
 /// drawn. A pixel is drawn anew as 0 or 1 whenever it is read, with its brightness as probability;

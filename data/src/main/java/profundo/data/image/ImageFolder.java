@@ -1,0 +1,129 @@
+package profundo.data.image;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.function.Predicate.not;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import profundo.base.Given;
+import profundo.data.DataException;
+import profundo.data.shared.Ranges;
+import profundo.data.shared.Refusal;
+import profundo.tensor.DType;
+import profundo.tensor.Device;
+import profundo.tensor.Scope;
+import profundo.tensor.Tensor;
+import profundo.tensor.Tensors;
+
+/// Labelled pictures from a folder that holds a folder for each class, as torchvision's
+/// `ImageFolder` reads them: `cats/1.jpg`, `dogs/old/2.png`.
+///
+/// ```java
+/// var train = ImageFolder.read(Path.of("pets/train"), 64, 64, o -> o.flip());
+/// var loader = new Loader(train.images(), o -> o.batch(32).shuffle(1));
+/// ```
+///
+/// @param classes the classes in the order of their names: the label n is that of the class at n
+/// @param images the pictures, `[3, height, width]`, by class and by name
+public record ImageFolder(List<String> classes, Images images) {
+  private static final Set<String> ENDINGS =
+      Set.of("png", "jpg", "jpeg", "gif", "bmp", "pbm", "pgm", "ppm");
+
+  /// Copies the list.
+  public ImageFolder {
+    classes = List.copyOf(classes);
+  }
+
+  /// Reads every PNG, JPEG, GIF, BMP, PBM, PGM and PPM file below the folder of each class, and
+  /// passes over other files and what begins with a point. Each picture is resized by the means of
+  /// areas, as PyTorch's `interpolate(mode="area")` does, whatever its proportions; all stay in
+  /// memory, as bytes.
+  ///
+  /// @param height the height that each picture is given, 1 or more pixels
+  /// @param width the width
+  /// @param settings how bytes become numbers, and what is done to a picture in training
+  /// @throws DataException if the folder cannot be read, holds no folders, one of these has no
+  ///   picture, or a picture is damaged
+  public static ImageFolder read(
+      Path folder, int height, int width, Consumer<ImageOptions> settings) {
+    Given.require("folder", folder);
+    Given.require("settings", settings);
+    Ranges.positive("height", height);
+    Ranges.positive("width", width);
+    var classes = inside(folder, Files::isDirectory, 1);
+    if (classes.isEmpty()) {
+      throw Refusal.of("noClasses", folder);
+    }
+    var pictures = new ArrayList<Path>();
+    var labels = new ArrayList<Long>();
+    for (var kind : classes) {
+      var files = inside(kind, ImageFolder::isPicture, Integer.MAX_VALUE);
+      if (files.isEmpty()) {
+        throw Refusal.of("emptyClass", kind);
+      }
+      pictures.addAll(files);
+      files.forEach(_ -> labels.add((long) classes.indexOf(kind)));
+    }
+    try (var _ = Scope.open()) {
+      var pixels = Tensors.empty(DType.UINT8, Device.CPU, pictures.size(), 3, height, width);
+      long bytes = 3L * height * width;
+      for (int i = 0; i < pictures.size(); i++) {
+        fill(pixels.segment().asSlice(i * bytes, bytes), pictures.get(i), height, width);
+      }
+      var all = labels.stream().mapToLong(label -> label).toArray();
+      var names = classes.stream().map(kind -> kind.getFileName().toString()).toList();
+      return new ImageFolder(names, new Images(pixels, Tensor.of(all), settings));
+    }
+  }
+
+  private static void fill(MemorySegment into, Path file, int height, int width) {
+    try (var _ = Scope.open()) {
+      var picture = ImageFile.read(file).to(DType.FLOAT32).unsqueeze(0);
+      var resized = picture.adaptiveAvgPool2d(height, width).round().to(DType.UINT8);
+      into.copyFrom(resized.contiguous().segment());
+    }
+  }
+
+  private static List<Path> inside(Path folder, Predicate<Path> wanted, int depth) {
+    try (var files = Files.walk(folder, depth)) {
+      return files
+          .filter(not(folder::equals))
+          .filter(file -> isVisible(folder.relativize(file)))
+          .filter(wanted)
+          .sorted()
+          .toList();
+    } catch (UncheckedIOException e) {
+      throw unreadable(folder, requireNonNull(e.getCause()));
+    } catch (IOException e) {
+      throw unreadable(folder, e);
+    }
+  }
+
+  private static DataException unreadable(Path folder, IOException failure) {
+    return Refusal.of(failure, "unreadable", folder, Refusal.reason(failure));
+  }
+
+  private static boolean isVisible(Path inside) {
+    for (var part : inside) {
+      if (part.toString().startsWith(".")) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isPicture(Path file) {
+    var name = file.getFileName().toString();
+    var ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    return ENDINGS.contains(ending) && Files.isRegularFile(file);
+  }
+}

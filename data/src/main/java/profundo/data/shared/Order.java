@@ -1,0 +1,42 @@
+package profundo.data.shared;
+
+import java.util.OptionalLong;
+import java.util.SplittableRandom;
+
+/// The order of an epoch's samples: a pure function of seed and epoch.
+///
+/// @param permutation which sample stands at each place; empty for the data's own order
+public record Order(int[] permutation) {
+  /// The order of this epoch; that of the data where there is no seed.
+  public static Order of(long size, OptionalLong seed, int epoch) {
+    if (seed.isEmpty()) {
+      return new Order(new int[0]);
+    }
+    var random = new SplittableRandom(mix(seed.getAsLong() ^ mix(epoch)));
+    var permutation = new int[Math.toIntExact(size)];
+    for (int i = 0; i < permutation.length; i++) {
+      int j = random.nextInt(i + 1);
+      permutation[i] = permutation[j];
+      permutation[j] = i;
+    }
+    return new Order(permutation);
+  }
+
+  /// The sample at a place.
+  public long at(long place) {
+    return permutation.length == 0 ? place : permutation[(int) place];
+  }
+
+  /// Bits for the augmentation of one sample in one epoch.
+  public static long bits(OptionalLong seed, int epoch, long index) {
+    return mix(mix(mix(seed.orElse(0)) + epoch) + index);
+  }
+
+  /// The finaliser of SplitMix64 (Steele et al. 2014).
+  private static long mix(long z) {
+    long a = (z + 0x9E3779B97F4A7C15L);
+    long b = (a ^ (a >>> 30)) * 0xBF58476D1CE4E5B9L;
+    long c = (b ^ (b >>> 27)) * 0x94D049BB133111EBL;
+    return c ^ (c >>> 31);
+  }
+}

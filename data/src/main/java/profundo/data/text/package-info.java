@@ -1,0 +1,5 @@
+/// Texts: corpora, sentence pairs, tokenizers and their statistics.
+@NullMarked
+package profundo.data.text;
+
+import org.jspecify.annotations.NullMarked;
