@@ -50,17 +50,21 @@ public record Description(
     return settings;
   }
 
-  /// What a stored run says; one of an older store says what its recipe says today, or nothing but
-  /// its recipe's name.
+  /// What a stored run says, with those of its recipe's words of today that it lacks; one of an
+  /// older store says what its recipe says today, or nothing but its recipe's name.
   ///
   /// @throws UsageException if what is stored makes no sense
   public static Description of(RunStore store, StoredRun run) {
     return store
         .description(run.id())
-        .map(document -> parse(run, document))
+        .map(document -> completed(run, parse(run, document)))
         .or(() -> today(run))
         .orElseGet(() ->
             new Description(run.plan().recipe(), "", null, Map.of(), Map.of(), Map.of(), Map.of()));
+  }
+
+  private static Description completed(StoredRun run, Description stored) {
+    return today(run).map(stored::completed).orElse(stored);
   }
 
   private static Optional<Description> today(StoredRun run) {
@@ -73,6 +77,17 @@ public record Description(
     } catch (JacksonException _) {
       throw new UsageException("descriptionDamaged", run.id());
     }
+  }
+
+  /// The same with words that were not yet written when the run was made.
+  private Description completed(Description today) {
+    var all = new LinkedHashMap<String, Map<String, String>>();
+    today.words.forEach((language, ofToday) -> {
+      var both = new LinkedHashMap<>(ofToday);
+      both.putAll(words.getOrDefault(language, Map.of()));
+      all.put(language, both);
+    });
+    return new Description(title, topic, paper, signs, models, paperSettings, all);
   }
 
   /// As JSON.

@@ -7,13 +7,17 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import profundo.base.Text;
 import profundo.lab.ModelSizes;
 import profundo.lab.Recipe;
 import profundo.lab.RecipeWords;
@@ -23,8 +27,13 @@ import profundo.lab.report.Report;
 import profundo.train.store.ArtefactKind;
 import profundo.train.store.ClaimSource;
 import profundo.train.store.RunState;
+import profundo.train.store.RunStore;
+import profundo.train.store.StoredRun;
 
 class RecipesTest {
+  private static final Set<ArtefactKind> NOT_SHOWN =
+      Set.of(ArtefactKind.CHECKPOINT, ArtefactKind.WEIGHTS, ArtefactKind.FACTS);
+
   @TempDir Path folder;
 
   static List<Recipe<?>> recipes() {
@@ -45,7 +54,37 @@ class RecipesTest {
       assertThat(lab.store().artefacts(run.id())).anyMatch(a -> a.kind() == ArtefactKind.WEIGHTS);
       new Report(lab.store(), Locale.ENGLISH).write(run, folder.resolve("page.html"));
       assertThat(folder.resolve("page.html")).isNotEmptyFile();
+      everythingOnThePageIsSaidInWords(recipe, lab.store(), run);
     }
+  }
+
+  /// Each exhibit and each curve has its sentence, each figure its name, in both languages.
+  private static void everythingOnThePageIsSaidInWords(
+      Recipe<?> recipe, RunStore store, StoredRun run) {
+    var needed = new TreeSet<String>();
+    store.artefacts(run.id()).stream()
+        .filter(artefact -> !NOT_SHOWN.contains(artefact.kind()))
+        .map(artefact -> lastWord(artefact.name()))
+        .forEach(name -> needed.addAll(List.of("exhibit." + name, "artefact." + name)));
+    store.curves(run.id()).keySet().forEach(key -> needed.add("exhibit." + lastWord(key)));
+    store.metrics(run.id()).keySet().forEach(key -> needed.add("curve." + lastWord(key)));
+    var english = words(recipe, Locale.ENGLISH);
+    var spanish = words(recipe, Locale.of("es"));
+    assertThat(english).as(recipe.id()).containsKeys(needed.toArray(String[]::new));
+    assertThat(spanish).as(recipe.id()).containsKeys(needed.toArray(String[]::new));
+    needed.stream()
+        .filter(key -> key.startsWith("exhibit."))
+        .forEach(key -> assertThat(spanish.get(key)).as(key).isNotEqualTo(english.get(key)));
+  }
+
+  private static Map<String, String> words(Recipe<?> recipe, Locale language) {
+    var words = new HashMap<>(Text.of(Recipe.class, language).all(""));
+    words.putAll(RecipeWords.of(recipe, language).words());
+    return words;
+  }
+
+  private static String lastWord(String name) {
+    return name.substring(name.lastIndexOf('.') + 1);
   }
 
   /// How many times as many threads want to run as there are cores, 1 at least.

@@ -50,7 +50,8 @@ class ReportTest {
   void numbersAreSaidAsAPersonReadsThem() throws Exception {
     assertThat(page(Locale.ENGLISH, "{\"epochs\":\"14\"}"))
         .contains(
-            "≥ 0.9890", "<td>14</td><td>20</td>", "passes over the training data", " GiB</td>")
+            "≥ 98.90\u00a0%",
+            "<td>14</td><td>20</td>", "passes over the training data", " GiB</td>")
         .contains("<th>libtorch</th><td>2.10.0</td>");
   }
 

@@ -60,7 +60,9 @@ class SeedsTest {
   void curvesOfAllSeedsBeginAtTheSameStep() {
     try (var store = RunStore.open(home)) {
       var curves = store.curves(run(store, 1, 2).id());
-      assertThat(curves).containsOnlyKeys("train.loss", "validation.accuracy");
+      assertThat(curves)
+          .containsOnlyKeys(
+              "train.loss", "train.accuracy", "validation.loss", "validation.accuracy");
       for (var seed : List.of(1L, 2L)) {
         assertThat(curves.getOrDefault("train.loss", List.of()))
             .filteredOn(point -> point.seed() == seed)

@@ -5,31 +5,31 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import profundo.base.Reason;
 import profundo.base.Text;
 import profundo.base.WholeFile;
 import profundo.lab.ClaimWords;
 import profundo.lab.Description;
 import profundo.lab.Judgement;
-import profundo.lab.RecipeWords;
+import profundo.lab.Scale;
 import profundo.lab.StoredSettings;
 import profundo.lab.UsageException;
 import profundo.tensor.Device;
 import profundo.train.metric.Interval;
 import profundo.train.store.ClaimResult;
+import profundo.train.store.RunState;
 import profundo.train.store.RunStore;
 import profundo.train.store.StoredRun;
+import profundo.train.store.Unjudged;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -37,6 +37,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Report {
   private static final String CHARTS = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
   private static final Pattern PLAIN = Pattern.compile("[\\w.,:=/+-]+");
+  private static final DateTimeFormatter STARTED =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final JsonMapper JSON = new JsonMapper();
   private static final TypeReference<LinkedHashMap<String, Object>> OBJECT =
       new TypeReference<>() {};
@@ -80,32 +82,35 @@ public final class Report {
     var plan = run.plan();
     var page = new LinkedHashMap<String, Object>();
     page.put("language", language.getLanguage());
+    page.put("numbers", text.get("report.numbers"));
     page.put("t", text.all("report."));
     page.put("style", chartFile("uPlot.min.css"));
     page.put("charting", chartFile("uPlot.iife.min.js"));
     page.put("id", run.id());
     var description = Description.of(store, run);
     var own = description.words(language);
+    var said = PageWords.of(own, language);
     page.put("topic", own.topic(description.topic()));
     page.put("title", own.title(description.title()));
     page.put("paper", description.paper());
-    page.put("models", models(description));
     page.put("state", text.find("state." + run.state().word(), run.state().word()));
     page.put("note", run.note());
-    page.put("synthetic", Judgement.isSynthetic(plan.data()));
     var metrics = store.metrics(run.id());
     var claims = store.claims(run.id());
-    page.put("claims", claims.stream().map(claim -> claim(description, claim, metrics)).toList());
-    page.put("verdict", verdict(run, claims));
     page.put(
-        "metrics",
-        metrics.entrySet().stream().map(e -> row(e.getKey(), figure(e.getValue()))).toList());
-    page.put("facts", facts(run));
-    page.put("charts", charts(run, own));
-    page.put(
-        "panels",
-        ReportPanels.of(
-            store.artefacts(run.id()), labels(run), name -> title(own, "artefact." + name)));
+        "claims", claims.stream().map(claim -> claim(description, said, claim, metrics)).toList());
+    var unjudged = Judgement.whyNot(store, run, claims);
+    page.put("synthetic", unjudged.map(Unjudged::reason).filter(Report::isOfSynthetic).isPresent());
+    page.put("verdict", verdict(run, claims, unjudged));
+    page.put("metrics", metrics(said, metrics));
+    page.put("facts", facts(run, said));
+    var curves = store.curves(run.id());
+    var parts = Parts.of(said, description.models().keySet(), curves.keySet());
+    page.put("models", models(description, parts));
+    page.put("charts", charts(said, new ReportCurves(said, parts).charts(curves)));
+    int seeds = StoredSettings.seeds(plan);
+    page.put("band", seeds > 1 ? text.get("report.band", seeds) : "");
+    page.put("panels", new ReportPanels(said, parts, seeds > 1).of(store.artefacts(run.id())));
     page.put("settings", settings(plan.config(), description));
     page.put("departures", own.departures());
     page.put("environment", environment(plan.environment()));
@@ -113,44 +118,84 @@ public final class Report {
     return page;
   }
 
-  private List<Map<String, String>> models(Description description) {
+  private static List<Map<String, Object>> models(Description description, Parts parts) {
     return description.models().entrySet().stream()
         .map(model -> {
           var size = model.getValue();
-          var name = Stream.of(model.getKey(), size.net()).filter(word -> !word.isEmpty());
-          return row(
-              name.collect(Collectors.joining(" · ")), Text.format("%,d", size.parameters()));
+          return Map.<String, Object>of(
+              "name",
+              PageWords.joined(parts.words().part(model.getKey()), size.net()),
+              "colour",
+              parts.colour(model.getKey()),
+              "parameters",
+              Text.format("%,d", size.parameters()));
+        })
+        .toList();
+  }
+
+  private static List<Map<String, String>> metrics(PageWords said, Map<String, Interval> metrics) {
+    return metrics.entrySet().stream()
+        .map(figure -> {
+          var quantity = FigureKey.of(figure.getKey()).quantity();
+          return Map.of(
+              "name",
+              said.figure(figure.getKey()),
+              "value",
+              said.value(quantity, figure.getValue()),
+              "unit",
+              said.isShare(quantity) ? "" : said.unit(quantity),
+              "key",
+              figure.getKey());
         })
         .toList();
   }
 
   private Map<String, Object> claim(
-      Description description, ClaimResult claim, Map<String, Interval> metrics) {
+      Description description, PageWords said, ClaimResult claim, Map<String, Interval> metrics) {
     var row = new LinkedHashMap<String, Object>();
+    var quantity = FigureKey.of(claim.metric()).quantity();
+    row.put("name", said.figure(claim.metric()));
     row.put("metric", claim.metric());
-    row.put("whose", words.source(claim.source(), claim.paper()));
-    row.put("where", description.words(language).where(claim.metric(), claim.where()));
-    row.put("expected", description.sign(claim.metric()) + " " + number(claim.expected()));
-    var interval = metrics.get(claim.metric());
-    row.put("measured", interval == null ? number(claim.measured()) : words.measured(interval));
     var paper = claim.paper();
     row.put(
+        "whose",
+        text.get(
+            "source." + claim.source().word(),
+            paper.isPresent() ? said.value(quantity, paper.getAsDouble()) : ""));
+    row.put("where", description.words(language).where(claim.metric(), claim.where()));
+    row.put(
+        "expected",
+        description.sign(claim.metric()) + " " + said.value(quantity, claim.expected()));
+    var interval = metrics.getOrDefault(claim.metric(), Interval.of(claim.measured()));
+    var value = said.value(quantity, interval);
+    row.put("measured", interval.isSingle() ? text.get("measured.oneSeed", value) : value);
+    row.put(
         "gap",
-        paper.isPresent() ? Text.format("%+.4f", claim.measured() - paper.getAsDouble()) : "–");
+        paper.isPresent()
+            ? said.difference(quantity, claim.measured() - paper.getAsDouble())
+            : "–");
     row.put("met", claim.met());
     row.put("verdict", ClaimWords.mark(claim) + " " + words.verdict(claim));
     return row;
   }
 
-  private String verdict(StoredRun run, List<ClaimResult> claims) {
+  private String verdict(StoredRun run, List<ClaimResult> claims, Optional<Unjudged> unjudged) {
     long open = claims.stream().filter(claim -> !claim.met()).count();
-    return Judgement.whyNot(store, run, claims)
-        .map(words::unjudged)
+    return unjudged
+        .map(why -> isQuick(run) ? text.get("report.quick") : words.unjudged(why))
         .orElseGet(() ->
             open == 0 ? text.get("verdict.all") : text.get("verdict.notMet", open, claims.size()));
   }
 
-  private List<Map<String, String>> facts(StoredRun run) {
+  private static boolean isOfSynthetic(Unjudged.Reason reason) {
+    return reason == Unjudged.Reason.SYNTHETIC;
+  }
+
+  private static boolean isQuick(StoredRun run) {
+    return run.plan().scale().equals(Scale.SMOKE.label()) && run.state() == RunState.DONE;
+  }
+
+  private List<Map<String, String>> facts(StoredRun run, PageWords said) {
     var plan = run.plan();
     var facts = new ArrayList<Map<String, String>>();
     facts.add(row(text.get("fact.scale"), plan.scale()));
@@ -158,7 +203,8 @@ public final class Report {
     facts.add(
         row(
             text.get("fact.data"),
-            Text.format("%s · %,d · %s", plan.data().name(), plan.data().samples(), source)));
+            Text.format(
+                "%s · %,d · %s", said.label(plan.data().name()), plan.data().samples(), source)));
     int seeds = StoredSettings.seeds(plan);
     facts.add(
         row(
@@ -167,35 +213,40 @@ public final class Report {
                 ? Long.toString(plan.seed())
                 : plan.seed() + " – " + (plan.seed() + seeds - 1)));
     facts.add(row(text.get("fact.device"), plan.device() + " · " + plan.threads()));
-    facts.add(row(text.get("fact.seconds"), Text.format("%.1f s", run.seconds())));
+    facts.add(row(text.get("fact.seconds"), duration(run.seconds())));
     facts.add(row(text.get("fact.memory"), Text.format("%,d MiB", run.peakRss() >> 20)));
-    facts.add(
-        row(text.get("fact.started"), run.started().truncatedTo(ChronoUnit.SECONDS).toString()));
+    facts.add(row(text.get("fact.started"), started(run)));
     return facts;
   }
 
-  private List<Map<String, String>> charts(StoredRun run, RecipeWords own) {
-    var charts = new ArrayList<Map<String, String>>();
-    ReportCurves.charts(store.curves(run.id()), labels(run))
-        .forEach((name, chart) -> {
-          var title = title(own, "curve." + name).orElse(name);
-          charts.add(Map.of("title", title, "data", JSON.writeValueAsString(chart)));
-        });
-    return charts;
+  private static List<Map<String, String>> charts(
+      PageWords said, Map<String, Map<String, Object>> charts) {
+    return charts.entrySet().stream()
+        .map(chart -> {
+          var quantity = chart.getKey();
+          return Map.of(
+              "title",
+              said.quantity(quantity),
+              "words",
+              said.find("exhibit." + quantity).orElse(""),
+              "data",
+              JSON.writeValueAsString(chart.getValue()));
+        })
+        .toList();
   }
 
-  /// The words under a key: the recipe's, or ours.
-  private Optional<String> title(RecipeWords own, String key) {
-    return Optional.of(own.find(key, text.find(key, ""))).filter(words -> !words.isEmpty());
+  private static String started(StoredRun run) {
+    return STARTED.format(run.started()) + " UTC";
   }
 
-  /// What tells the parts of a run apart: a split or a net, and of several seeds the seed.
-  private BiFunction<String, Long, String> labels(StoredRun run) {
-    boolean several = StoredSettings.seeds(run.plan()) > 1;
-    return (name, seed) ->
-        Stream.of(name, several ? text.get("report.ofSeed", Long.toString(seed)) : "")
-            .filter(word -> !word.isEmpty())
-            .collect(Collectors.joining(" · "));
+  /// `48.2 s`, `3 min 20 s`, `2 h 5 min`.
+  private static String duration(double seconds) {
+    long whole = Math.round(seconds);
+    return seconds < 60
+        ? Text.format("%.1f s", seconds)
+        : whole < 3600
+            ? Text.format("%d min %d s", whole / 60, whole % 60)
+            : Text.format("%d h %d min", whole / 3600, whole / 60 % 60);
   }
 
   /// The command that makes this run again.
@@ -234,9 +285,9 @@ public final class Report {
                   "name",
                   name,
                   "value",
-                  value,
+                  PageWords.grouped(value),
                   "paper",
-                  paper.equals(value) ? "" : paper,
+                  paper.equals(value) ? "" : PageWords.grouped(paper),
                   "meaning",
                   own.setting(name, language)));
         });
@@ -260,16 +311,6 @@ public final class Report {
 
   private static Map<String, String> row(String name, String value) {
     return Map.of("name", name, "value", value);
-  }
-
-  private static String figure(Interval value) {
-    return value.isSingle()
-        ? number(value.mean())
-        : number(value.mean()) + " [" + number(value.low()) + ", " + number(value.high()) + "]";
-  }
-
-  private static String number(double value) {
-    return Double.isNaN(value) ? "–" : Text.format("%.4f", value);
   }
 
   private static String chartFile(String name) {

@@ -11,37 +11,39 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import profundo.base.Text;
 import profundo.lab.UsageException;
 import profundo.lab.exhibit.AttentionMap;
+import profundo.lab.exhibit.Gallery;
 import profundo.train.store.Artefact;
 import profundo.train.store.ArtefactKind;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/// How each kind of artefact is shown: what the page's template wants to know of it.
+/// How each kind of exhibit is shown: what the page's template wants to know of it.
 final class ReportPanels {
   private static final JsonMapper JSON = new JsonMapper();
 
-  private ReportPanels() {}
+  private final PageWords words;
+  private final Parts parts;
+  private final boolean severalSeeds;
+
+  /// @param severalSeeds whether what a seed left is named after it
+  ReportPanels(PageWords words, Parts parts, boolean severalSeeds) {
+    this.words = words;
+    this.parts = parts;
+    this.severalSeeds = severalSeeds;
+  }
 
   /// A panel for each exhibit: the view of the run's own net and first seed is open, those of other
   /// nets and seeds are folded under it.
   ///
-  /// @param labels what stands above a view: of a net and a seed
-  /// @param titles what stands above a panel, by the exhibit's name
-  /// @throws profundo.train.store.StoreException if a file is gone or is not what the run wrote
+  /// @throws profundo.train.StoreException if a file is gone or is not what the run wrote
   /// @throws UsageException if a file of an older run, which has no checksum, is damaged
-  static List<Map<String, Object>> of(
-      List<Artefact> artefacts,
-      BiFunction<String, Long, String> labels,
-      Function<String, Optional<String>> titles) {
+  List<Map<String, Object>> of(List<Artefact> artefacts) {
     var exhibits =
         artefacts.stream()
             .filter(artefact -> isShown(artefact.kind()))
@@ -49,25 +51,47 @@ final class ReportPanels {
             .collect(
                 Collectors.groupingBy(ReportPanels::exhibit, TreeMap::new, Collectors.toList()));
     var panels = new ArrayList<Map<String, Object>>();
-    exhibits.forEach((name, views) -> {
-      var shown = new ArrayList<Map<String, Object>>();
-      for (var artefact : views) {
-        var view = new LinkedHashMap<String, Object>();
-        view.put("label", labels.apply(net(artefact), artefact.seed()));
-        view.put("folded", !shown.isEmpty());
-        view.put(artefact.kind().word(), content(artefact));
-        shown.add(view);
-      }
-      var title = titles.apply(name).orElse(views.getFirst().title());
-      panels.add(Map.of("name", name, "title", title, "views", shown));
-    });
+    exhibits.forEach((name, views) -> panels.add(panel(name, views)));
     return panels;
+  }
+
+  private Map<String, Object> panel(String name, List<Artefact> views) {
+    var shown = new ArrayList<Map<String, Object>>();
+    for (var artefact : views) {
+      var view = new LinkedHashMap<String, Object>();
+      var seed =
+          severalSeeds ? words.text().get("report.ofSeed", Long.toString(artefact.seed())) : "";
+      view.put("label", PageWords.joined(words.part(net(artefact)), seed));
+      view.put("colour", parts.colour(net(artefact)));
+      view.put("folded", !shown.isEmpty());
+      view.put(artefact.kind().word(), content(name, artefact));
+      shown.add(view);
+    }
+    return Map.of(
+        "name",
+        name,
+        "title",
+        words.find("artefact." + name).orElse(views.getFirst().title()),
+        "words",
+        words.find("exhibit." + name).orElse(""),
+        "wide",
+        isWide(views.getFirst().kind()),
+        "views",
+        shown);
   }
 
   private static boolean isShown(ArtefactKind kind) {
     return switch (kind) {
       case CHECKPOINT, WEIGHTS, FACTS -> false;
       case TEXT, IMAGE, GALLERY, TABLE, MATRIX, CURVES, ATTENTION -> true;
+    };
+  }
+
+  /// Whether it has a row of the page to itself.
+  private static boolean isWide(ArtefactKind kind) {
+    return switch (kind) {
+      case GALLERY, ATTENTION, TABLE -> true;
+      default -> false;
     };
   }
 
@@ -80,16 +104,16 @@ final class ReportPanels {
     return artefact.name().substring(artefact.name().lastIndexOf('.') + 1);
   }
 
-  private static Object content(Artefact artefact) {
+  private Object content(String name, Artefact artefact) {
     try {
       var bytes = artefact.read();
       return switch (artefact.kind()) {
         case TEXT -> new String(bytes, UTF_8);
-        case IMAGE -> Base64.getEncoder().encodeToString(bytes);
-        case GALLERY -> JSON.readValue(bytes, new TypeReference<List<Map<String, String>>>() {});
+        case IMAGE -> image(name, bytes);
+        case GALLERY -> gallery(bytes);
         case TABLE -> table(rows(bytes));
         case MATRIX -> matrix(rows(bytes));
-        case CURVES -> JSON.writeValueAsString(curves(rows(bytes)));
+        case CURVES -> JSON.writeValueAsString(curves(name, rows(bytes)));
         case ATTENTION -> attention(bytes);
         case CHECKPOINT, WEIGHTS, FACTS -> throw new IllegalArgumentException(artefact.name());
       };
@@ -104,16 +128,48 @@ final class ReportPanels {
     }
   }
 
-  private static Map<String, Object> table(List<List<String>> rows) {
-    return Map.of(
-        "header",
-        rows.getFirst(),
-        "rows",
-        rows.stream().skip(1).map(row -> Map.of("cells", row)).toList());
+  /// A picture; one whose axes the recipe names is a map of numbers, a pixel each.
+  private Map<String, Object> image(String name, byte[] bytes) {
+    var image = new LinkedHashMap<String, Object>();
+    image.put("png", Base64.getEncoder().encodeToString(bytes));
+    var axis = words.find("axis." + name + ".x");
+    PngSize.of(bytes)
+        .ifPresent(size -> {
+          image.put("shown", Integer.toString(size.shown(axis.isPresent())));
+          image.put("lastX", Integer.toString(size.width()));
+          image.put("lastY", Integer.toString(size.height()));
+        });
+    axis.ifPresent(x -> {
+      image.put("xAxis", x);
+      image.put("yAxis", words.find("axis." + name + ".y").orElse(""));
+      image.put("scale", words.find("scale." + name).orElse(""));
+    });
+    return image;
   }
 
-  /// Each cell with its share of the row's largest off-diagonal or diagonal count, as a shade.
-  private static Map<String, Object> matrix(List<List<String>> rows) {
+  private List<Map<String, String>> gallery(byte[] bytes) {
+    return JSON.readValue(bytes, new TypeReference<List<Gallery.Item>>() {}).stream()
+        .map(item -> Map.of("caption", item.captioned(words::label), "png", item.png()))
+        .toList();
+  }
+
+  private Map<String, Object> table(List<List<String>> rows) {
+    return Map.of(
+        "header",
+        rows.getFirst().stream().map(words::label).toList(),
+        "rows",
+        rows.stream()
+            .skip(1)
+            .map(row -> Map.of("cells", row.stream().map(ReportPanels::cell).toList()))
+            .toList());
+  }
+
+  private static Map<String, Object> cell(String word) {
+    return Map.of("text", PageWords.grouped(word), "isNumber", word.matches("[-−+]?[\\d.,]+ ?%?"));
+  }
+
+  /// Each cell with its share of its row, as a shade.
+  private Map<String, Object> matrix(List<List<String>> rows) {
     var shaded = new ArrayList<Map<String, Object>>();
     for (int r = 1; r < rows.size(); r++) {
       var fields = rows.get(r);
@@ -124,29 +180,34 @@ final class ReportPanels {
         cells.add(
             Map.of(
                 "value",
-                fields.get(c).equals("0") ? "" : fields.get(c),
+                fields.get(c).equals("0") ? "" : PageWords.grouped(fields.get(c)),
                 "shade",
                 shade(Math.sqrt(share)),
                 "diagonal",
                 r == c));
       }
-      shaded.add(Map.of("label", fields.getFirst(), "cells", cells));
+      shaded.add(Map.of("label", words.label(fields.getFirst()), "cells", cells));
     }
-    return Map.of("header", rows.getFirst().subList(1, rows.getFirst().size()), "rows", shaded);
+    var header = rows.getFirst().stream().skip(1).map(words::label).toList();
+    return Map.of("header", header, "rows", shaded);
   }
 
-  private static Map<String, Object> curves(List<List<String>> rows) {
-    var lines = new LinkedHashMap<String, TreeMap<Long, Double>>();
+  private Map<String, Object> curves(String name, List<List<String>> rows) {
+    var lines = new ArrayList<ReportCurves.Series>();
     for (int column = 1; column < rows.getFirst().size(); column++) {
-      var line = new TreeMap<Long, Double>();
+      var line = new TreeMap<Double, Double>();
       for (var row : rows.subList(1, rows.size())) {
         if (!row.get(column).isEmpty()) {
-          line.put((long) Double.parseDouble(row.getFirst()), Double.parseDouble(row.get(column)));
+          line.put(Double.parseDouble(row.getFirst()), Double.parseDouble(row.get(column)));
         }
       }
-      lines.put(rows.getFirst().get(column), line);
+      var label = words.label(rows.getFirst().get(column));
+      lines.add(new ReportCurves.Series(label, column - 1, false, List.of(line)));
     }
-    return ReportCurves.aligned(lines);
+    return ReportCurves.chart(
+        words.label(rows.getFirst().getFirst()),
+        words.find("axis." + name + ".y").orElse(""),
+        lines);
   }
 
   private static List<Map<String, Object>> attention(byte[] bytes) {

@@ -64,15 +64,15 @@ public final class Answers {
     try (var _ = Scope.open()) {
       for (var mistake : mistakes.subList(0, Math.min(SHOWN, mistakes.size()))) {
         var picture = pictures.pixels().select(0, mistake.index()).to(DType.FLOAT32).div(255);
-        gallery.add(picture, mistake.caption(labels));
+        gallery.add(
+            picture,
+            Text.format("{0} → {1}, %.0f %%", 100 * mistake.sure),
+            labels.get(mistake.right),
+            labels.get(mistake.said));
       }
     }
     return gallery;
   }
 
-  private record Mistake(long index, int right, int said, double sure) {
-    String caption(List<String> labels) {
-      return Text.format("%s → %s, %.0f %%", labels.get(right), labels.get(said), 100 * sure);
-    }
-  }
+  private record Mistake(long index, int right, int said, double sure) {}
 }

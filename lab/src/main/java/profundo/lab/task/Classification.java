@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import profundo.data.Batch;
+import profundo.data.Dataset;
 import profundo.data.Loader;
 import profundo.data.image.ImageInput;
-import profundo.data.image.Images;
 import profundo.lab.exhibit.Exhibits;
 import profundo.nn.Layer;
 import profundo.nn.Net;
@@ -18,11 +18,14 @@ import profundo.tensor.Tensor;
 import profundo.train.Fit;
 import profundo.train.Run;
 import profundo.train.metric.Accuracy;
+import profundo.train.metric.Mean;
 
-/// Trains a classifier, measures its accuracy on the validation pictures after each epoch, and at
-/// the end, once, on the test pictures; and shows what it takes for what.
+/// Trains a classifier, measures its loss and accuracy on the validation pictures after each epoch,
+/// its accuracy on some of the training pictures beside it, and at the end, once, all on the test
+/// pictures; and shows what it takes for what.
 public final class Classification {
   private static final int ROWS = 200;
+  private static final int LOOKED_BACK = 2000;
 
   private final Run run;
   private final Loader train;
@@ -63,31 +66,50 @@ public final class Classification {
   public <N extends Net & Layer> void train(
       N net, Optimizer optimizer, BinaryOperator<Tensor> loss) {
     var device = run.device();
+    var validated = new Mean();
     var fit =
         new Fit<Batch>(run, train, epochs)
             .train(
                 net,
                 optimizer,
                 batch -> loss.apply(net.forward(batch.x().to(device)), batch.y().to(device)))
-            .measure("validation.accuracy", () -> accuracy(net, images.validation()));
+            .measure(
+                "validation.accuracy",
+                () -> accuracy(net, input.of(images.validation()), loss, validated))
+            .measure("validation.loss", validated::value)
+            .measure("train.accuracy", () -> accuracy(net, lookedBack(), loss, new Mean()));
     more.apply(fit).run();
   }
 
-  private <N extends Net & Layer> double accuracy(N net, Images pictures) {
+  /// Training pictures as they are, without what is changed at random in training.
+  private Dataset lookedBack() {
+    return input.of(images.train()).limit(Math.min(LOOKED_BACK, images.train().size()));
+  }
+
+  /// The share of right answers; `losses` becomes the mean loss.
+  private <N extends Net & Layer> double accuracy(
+      N net, Dataset pictures, BinaryOperator<Tensor> loss, Mean losses) {
     var accuracy = new Accuracy();
-    each(net, pictures, (scores, labels) -> accuracy.add(scores.argmax(1).toLongArray(), labels));
+    losses.reset();
+    each(
+        net,
+        pictures,
+        (scores, labels) -> {
+          accuracy.add(scores.argmax(1).toLongArray(), labels.toLongArray());
+          losses.add(loss.apply(scores, labels.to(run.device())).item(), scores.size(0));
+        });
     return accuracy.value();
   }
 
   private interface Look {
-    void at(Tensor scores, long[] labels);
+    void at(Tensor scores, Tensor labels);
   }
 
-  private <N extends Net & Layer> void each(N net, Images pictures, Look look) {
-    try (var loader = new Loader(input.of(pictures), o -> o.batch(ROWS))) {
+  private <N extends Net & Layer> void each(N net, Dataset pictures, Look look) {
+    try (var loader = new Loader(pictures, o -> o.batch(ROWS))) {
       for (var batch : loader.epoch(0, 0)) {
         try (var _ = Scope.open()) {
-          look.at(net.forward(batch.x().to(run.device())), batch.y().toLongArray());
+          look.at(net.forward(batch.x().to(run.device())), batch.y());
         }
       }
     }
@@ -100,7 +122,7 @@ public final class Classification {
     var said = new Answers(labels);
     net.eval();
     try (var _ = Grad.noGrad()) {
-      each(net, images.test(), said::add);
+      each(net, input.of(images.test()), (scores, truth) -> said.add(scores, truth.toLongArray()));
     }
     run.metric("test.accuracy", said.accuracy());
     run.metric("test.error", 1 - said.accuracy());
