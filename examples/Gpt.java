@@ -73,7 +73,7 @@ void main(String[] words) {
   int steps = Integer.getInteger("steps", 1000);
   var net = new Gpt(text.vocabulary().length, 64, 128, 4, 4);
   try (var loader = new Loader(new Windows(text.ids(0, text.length()), net.context), o -> o.batch(32).shuffle(1))) {
-    var fit = new Fit<>(loader, Math.ceilDiv(steps, loader.size()))
+    var fit = new Fit<>(loader)
         .train(net, new Adam(net.parameters(), 1e-3),
             batch -> net.forward(batch.x(), List.of()).flatten(0, 1).crossEntropy(batch.y().flatten(0)))
         .clip(1)

@@ -3,6 +3,7 @@ package profundo.data;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import profundo.tensor.Device;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 
@@ -18,6 +19,7 @@ public final class Batch {
   private final Buffers buffers;
   private final int size;
   private final @Nullable Tensor[] tensors;
+  private Device device = Device.CPU;
 
   Batch(List<Field> fields, Buffers buffers, int size) {
     this.fields = fields;
@@ -29,6 +31,12 @@ public final class Batch {
   /// The number of samples.
   public int size() {
     return size;
+  }
+
+  /// Has its tensors made on a device; those that were asked for before stay where they are.
+  Batch on(Device device) {
+    this.device = device;
+    return this;
   }
 
   /// The first field: what goes into the net, `[N, …]`.
@@ -45,7 +53,7 @@ public final class Batch {
   public Tensor field(int index) {
     var made = tensors[index];
     if (made == null) {
-      made = Scope.isOpen() ? view(index) : copy(index);
+      made = Scope.isOpen() ? view(index).to(device) : copy(index);
       tensors[index] = made;
     }
     return made;
@@ -59,7 +67,8 @@ public final class Batch {
 
   private Tensor copy(int index) {
     try (var _ = Scope.open()) {
-      return Scope.release(view(index).copy());
+      var view = view(index);
+      return Scope.release(device.equals(Device.CPU) ? view.copy() : view.to(device));
     }
   }
 

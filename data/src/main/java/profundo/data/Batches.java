@@ -1,6 +1,7 @@
 package profundo.data;
 
 import profundo.base.Given;
+import profundo.tensor.Device;
 
 /// A source of batches in epochs, which a training loop can leave and take up again at any place.
 ///
@@ -21,6 +22,20 @@ public interface Batches<B> {
   default int samples(B batch) {
     Given.require("batch", batch);
     return 1;
+  }
+
+  /// A batch with its tensors on a device; the batch itself where they are there already, or where
+  /// it has none.
+  default B to(B batch, Device device) {
+    Given.require("batch", batch);
+    Given.require("device", device);
+    return batch;
+  }
+
+  /// These batches with their tensors on a device.
+  default Batches<B> on(Device device) {
+    Given.require("device", device);
+    return device.equals(Device.CPU) ? this : new BatchesOn<>(this, device);
   }
 
   /// How long consumers have waited for batches so far, in seconds.

@@ -4,8 +4,10 @@ import java.util.Iterator;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import profundo.base.Given;
+import profundo.data.shared.Order;
 import profundo.data.shared.Ranges;
 import profundo.data.shared.Refusal;
+import profundo.tensor.Device;
 import profundo.tensor.Tensor;
 
 /// The copy task (Graves, Wayne & Danihelka 2014, section 4.1): random bits are shown, one row of
@@ -61,8 +63,10 @@ public final class CopyTask implements Batches<CopyTask.Sequences> {
   }
 
   @Override
-  public double waitingSeconds() {
-    return 0;
+  public Sequences to(Sequences sequences, Device device) {
+    Given.require("sequences", sequences);
+    Given.require("device", device);
+    return new Sequences(sequences.input().to(device), sequences.target().to(device));
   }
 
   @Override
@@ -72,7 +76,7 @@ public final class CopyTask implements Batches<CopyTask.Sequences> {
 
   private Iterator<Sequences> iterator(int epoch, int first) {
     return IntStream.range(first, count)
-        .mapToObj(index -> make(new SplittableRandom(seed * 1_000_003 + epoch * 1_009L + index)))
+        .mapToObj(index -> make(Order.random(seed, epoch, index)))
         .iterator();
   }
 

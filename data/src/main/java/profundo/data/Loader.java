@@ -16,6 +16,7 @@ import profundo.base.Given;
 import profundo.base.ProfundoException;
 import profundo.data.shared.Order;
 import profundo.data.shared.Refusal;
+import profundo.tensor.Device;
 
 /// Makes batches of a dataset off the training thread.
 ///
@@ -70,6 +71,12 @@ public final class Loader implements Batches<Batch>, AutoCloseable {
   public int samples(Batch batch) {
     Given.require("batch", batch);
     return batch.size();
+  }
+
+  @Override
+  public Batch to(Batch batch, Device device) {
+    Given.require("batch", batch);
+    return batch.on(Given.require("device", device));
   }
 
   @Override

@@ -279,12 +279,13 @@ public abstract class Net implements AutoCloseable {
     return this;
   }
 
-  /// Moves parameters, buffers and constants to a device. Optimizers are made afterwards.
+  /// Moves parameters, buffers and constants to a device, if they are not there already. An
+  /// optimizer that has made a step is made anew afterwards.
   ///
   /// @throws profundo.tensor.TensorException if another thread computes, reads or changes gradients
   ///   of the parameters now; nothing is moved then
   public Net to(Device device) {
-    return convert(tensor -> tensor.to(device));
+    return isOn(device) ? this : convert(tensor -> tensor.to(device));
   }
 
   /// Makes the floating-point parameters, buffers and constants of another type. Optimizers are
@@ -308,6 +309,12 @@ public abstract class Net implements AutoCloseable {
       }
     }
     return this;
+  }
+
+  private boolean isOn(Device device) {
+    return Tree.of(this).stream()
+        .flatMap(net -> net.owned.stream())
+        .allMatch(own -> own.tensor().device().equals(device));
   }
 
   private void eachOwned(Consumer<Owned> action) {

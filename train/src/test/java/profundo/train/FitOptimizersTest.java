@@ -41,7 +41,9 @@ class FitOptimizersTest {
   }
 
   private float[] train(
-      TestRun test, Function<Net, List<Optimizer>> optimizers, UnaryOperator<Fit<int[]>> how) {
+      TestRun test,
+      Function<Net, List<Optimizer>> optimizers,
+      UnaryOperator<GradientTraining<int[]>> how) {
     try (var _ = Scope.open()) {
       Rng.seed(5);
       var x = Tensor.randn(24, 3);
@@ -58,14 +60,14 @@ class FitOptimizersTest {
   }
 
   private float[] trainWhole(
-      Function<Net, List<Optimizer>> optimizers, UnaryOperator<Fit<int[]>> how) {
+      Function<Net, List<Optimizer>> optimizers, UnaryOperator<GradientTraining<int[]>> how) {
     try (var test = TestRun.begin(home.resolve("whole"))) {
       return train(test, optimizers, how);
     }
   }
 
   private void endsWithTheSameBitsAfterAStop(
-      Function<Net, List<Optimizer>> optimizers, UnaryOperator<Fit<int[]>> how) {
+      Function<Net, List<Optimizer>> optimizers, UnaryOperator<GradientTraining<int[]>> how) {
     var whole = trainWhole(optimizers, how);
     var ratesOfWhole = List.copyOf(rates);
     rates.clear();
@@ -170,8 +172,7 @@ class FitOptimizersTest {
   void whatDoesNotGoTogetherIsRefused() {
     try (var test = TestRun.begin(home);
         var net = new Linear(3, 2)) {
-      var fit = new Fit<>(test.run, BATCHES, 1);
-      fit.train(net, sam(net), _ -> net.weight.sum());
+      var fit = new Fit<>(test.run, BATCHES, 1).train(net, sam(net), _ -> net.weight.sum());
       assertThatThrownBy(() -> fit.accumulate(2))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("instead of accumulate(2)");

@@ -49,12 +49,12 @@ class FitPartsTest {
         new TensorDataset(Tensor.randn(8, 4), Tensor.of(new long[8])), o -> o.batch(4));
   }
 
-  private <N extends Net & Layer> void train(N net, UnaryOperator<Fit<Batch>> how) {
+  private <N extends Net & Layer> void train(N net, UnaryOperator<GradientTraining<Batch>> how) {
     train(net, net.parameters(), 2, how);
   }
 
   private <N extends Net & Layer> void train(
-      N net, List<Parameter> trained, int epochs, UnaryOperator<Fit<Batch>> how) {
+      N net, List<Parameter> trained, int epochs, UnaryOperator<GradientTraining<Batch>> how) {
     try (var test = TestRun.begin(home);
         var loader = loader()) {
       var fit =

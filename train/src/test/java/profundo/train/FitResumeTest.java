@@ -22,7 +22,7 @@ class FitResumeTest {
   @TempDir Path home;
 
   private static float[] train(
-      TestRun test, FitStepsTest.Cut batches, UnaryOperator<Fit<int[]>> how) {
+      TestRun test, FitStepsTest.Cut batches, UnaryOperator<GradientTraining<int[]>> how) {
     try (var _ = Scope.open()) {
       Rng.seed(5);
       var x = Tensor.randn(24, 3);
@@ -60,7 +60,7 @@ class FitResumeTest {
   @Test
   void aTrainingThatIsAtItsEndStaysThere() {
     var steps = new AtomicInteger();
-    UnaryOperator<Fit<int[]>> how =
+    UnaryOperator<GradientTraining<int[]>> how =
         fit ->
             fit.afterStep(steps::incrementAndGet)
                 .stopEarly("validation.loss", EarlyStopping.ofMax(1, 0));

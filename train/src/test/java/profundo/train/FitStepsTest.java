@@ -57,7 +57,7 @@ class FitStepsTest {
   private record Trained(float[] weight, double loss) {}
 
   /// One epoch of plain descent from the same start.
-  private Trained descend(Cut cut, UnaryOperator<Fit<int[]>> how) {
+  private Trained descend(Cut cut, UnaryOperator<GradientTraining<int[]>> how) {
     try (var test = TestRun.begin(home);
         var _ = Scope.open()) {
       Rng.seed(3);
@@ -196,6 +196,20 @@ class FitStepsTest {
   }
 
   @Test
+  void aLengthInStepsNeedsNoEpochs() {
+    try (var test = TestRun.begin(home);
+        var _ = Scope.open()) {
+      var steps = new AtomicInteger();
+      new Fit<>(test.run, new Cut(4, 4, 4))
+          .step(_ -> Tensor.of(new float[] {steps.incrementAndGet()}, 1).sum())
+          .steps(7)
+          .run();
+      assertThat(steps).hasValue(7);
+      assertThat(test.run.epochs()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void nothingToTrainOnIsSaid() {
     assertThatThrownBy(() -> descend(new Cut(), fit -> fit))
         .isInstanceOf(TrainException.class)
@@ -206,10 +220,10 @@ class FitStepsTest {
   void settingsThatHaveNoMeaningAreRefused() {
     try (var test = TestRun.begin(home);
         var _ = Scope.open()) {
-      var fit = new Fit<>(test.run, new Cut(4), 1).step(_ -> Tensor.ones(1).sum());
-      assertThatThrownBy(() -> fit.clip(1)).hasMessageContaining("train(…) before clip");
-      assertThatThrownBy(() -> fit.accumulate(2)).hasMessageContaining("before accumulate");
-      assertThatThrownBy(() -> fit.steps(0)).isInstanceOf(IllegalArgumentException.class);
+      var fit = new Fit<>(test.run, new Cut(4));
+      var byHand = fit.step(_ -> Tensor.ones(1).sum());
+      assertThatThrownBy(byHand::run).hasMessageContaining("say when it ends");
+      assertThatThrownBy(() -> byHand.steps(0)).isInstanceOf(IllegalArgumentException.class);
       var net = new Linear(1, 1);
       var trained = fit.train(net, new Adam(net.parameters(), 1), _ -> net.weight.sum());
       assertThatThrownBy(() -> trained.clip(0)).isInstanceOf(IllegalArgumentException.class);

@@ -47,7 +47,7 @@ class NotFiniteTest {
       Tensor x,
       double lr,
       BiFunction<Tensor, Batch, Tensor> loss,
-      UnaryOperator<Fit<Batch>> how) {
+      UnaryOperator<GradientTraining<Batch>> how) {
     try (var test = TestRun.begin(home);
         var loader = new Loader(new TensorDataset(x, Tensor.of(new long[8])), o -> o.batch(4))) {
       var fit =

@@ -27,6 +27,11 @@ public record Order(int[] permutation) {
     return permutation.length == 0 ? place : permutation[(int) place];
   }
 
+  /// The numbers of what is drawn anew for each place of each epoch.
+  public static SplittableRandom random(long seed, int epoch, long index) {
+    return new SplittableRandom(bits(OptionalLong.of(seed), epoch, index));
+  }
+
   /// Bits for the augmentation of one sample in one epoch.
   public static long bits(OptionalLong seed, int epoch, long index) {
     return mix(mix(mix(seed.orElse(0)) + epoch) + index);

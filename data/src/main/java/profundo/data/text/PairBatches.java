@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import profundo.base.Given;
 import profundo.base.ProfundoException;
 import profundo.data.Batches;
+import profundo.tensor.Device;
 import profundo.tensor.Tensor;
 
 /// Pairs of sentences as padded rows of tokens. Pairs of like length stand in one batch; which
@@ -62,8 +63,11 @@ public final class PairBatches implements Batches<PairBatches.Pairs> {
   }
 
   @Override
-  public double waitingSeconds() {
-    return 0;
+  public Pairs to(Pairs pairs, Device device) {
+    Given.require("pairs", pairs);
+    Given.require("device", device);
+    return new Pairs(
+        pairs.source().to(device), pairs.input().to(device), pairs.target().to(device));
   }
 
   @Override

@@ -16,6 +16,7 @@ import profundo.tensor.Grad;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 import profundo.train.Fit;
+import profundo.train.GradientTraining;
 import profundo.train.Run;
 import profundo.train.metric.Accuracy;
 import profundo.train.metric.Mean;
@@ -32,7 +33,7 @@ public final class Classification {
   private final UsedImages images;
   private final ImageInput input;
   private final int epochs;
-  private UnaryOperator<Fit<Batch>> more = UnaryOperator.identity();
+  private UnaryOperator<GradientTraining<Batch>> more = UnaryOperator.identity();
 
   /// @param input how the net wants to see pictures
   public Classification(Run run, Loader train, UsedImages images, ImageInput input, int epochs) {
@@ -44,7 +45,7 @@ public final class Classification {
   }
 
   /// Says more of the training: its schedule, its precision.
-  public Classification with(UnaryOperator<Fit<Batch>> more) {
+  public Classification with(UnaryOperator<GradientTraining<Batch>> more) {
     var before = this.more;
     this.more = fit -> more.apply(before.apply(fit));
     return this;
@@ -65,14 +66,10 @@ public final class Classification {
   /// @param loss of scores `[N, C]` and labels `[N]`
   public <N extends Net & Layer> void train(
       N net, Optimizer optimizer, BinaryOperator<Tensor> loss) {
-    var device = run.device();
     var validated = new Mean();
     var fit =
         new Fit<Batch>(run, train, epochs)
-            .train(
-                net,
-                optimizer,
-                batch -> loss.apply(net.forward(batch.x().to(device)), batch.y().to(device)))
+            .train(net, optimizer, batch -> loss.apply(net.forward(batch.x()), batch.y()))
             .measure(
                 "validation.accuracy",
                 () -> accuracy(net, input.of(images.validation()), loss, validated))

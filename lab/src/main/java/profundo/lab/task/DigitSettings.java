@@ -43,7 +43,6 @@ public abstract class DigitSettings extends RecipeSettings {
   public <N extends Net & Layer> void train(
       Run run, N net, ImageInput input, BinaryOperator<Tensor> loss) {
     var images = UsedImages.named(run, data, samples);
-    net.to(run.device());
     run.facts(ReadsImages.classes(labels()));
     try (var loader = images.batches(input::of, batch, run.seed())) {
       int passes = epochs.over(loader.dataset().size());

@@ -36,8 +36,6 @@ public record Players<G extends Net & Layer, D extends Net & Layer>(
 
   /// Plays so many epochs; after each the judge looks, and at the end for longer.
   public void play(Run run, Loader loader, int epochs, PictureJudge judge) {
-    generator.to(run.device());
-    discriminator.to(run.device());
     train(run, loader, epochs, judge);
     run.part("discriminator").save(discriminator);
     run.save(generator);
@@ -49,7 +47,7 @@ public record Players<G extends Net & Layer, D extends Net & Layer>(
     var drawn = new Mean();
     new Fit<Batch>(run, loader, epochs)
         .named("discriminator")
-        .step(batch -> turn(batch.x().to(run.device()).mul(1 - dark).add(dark), drawn))
+        .step(batch -> turn(batch.x().mul(1 - dark).add(dark), drawn))
         .hold("generator", generator)
         .hold("discriminator", discriminator)
         .hold("drawing", drawing)

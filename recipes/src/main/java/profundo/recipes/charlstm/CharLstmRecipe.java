@@ -193,7 +193,6 @@ public final class CharLstmRecipe implements Recipe<CharLstmRecipe.Settings> {
 
   private static void train(
       Run run, Settings settings, CharLstm net, int[] training, int[] validation) {
-    net.to(run.device());
     try (var loader =
         new Loader(
             new Windows(training, settings.window),
@@ -202,8 +201,7 @@ public final class CharLstmRecipe implements Recipe<CharLstmRecipe.Settings> {
           .train(
               net,
               new Adam(net.parameters(), settings.lr),
-              batch ->
-                  TextLoss.of(net.forward(batch.x().to(run.device())), batch.y().to(run.device())))
+              batch -> TextLoss.of(net.forward(batch.x()), batch.y()))
           .schedule(Schedule.cosine((long) settings.epochs * loader.size(), 0.01).afterWarmUp(100))
           .clip(1)
           .measure("validation.loss", () -> TextLoss.of(net, validation))

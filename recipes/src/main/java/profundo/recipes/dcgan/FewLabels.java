@@ -125,16 +125,10 @@ final class FewLabels {
 
   private double supervised(Dcgan.Discriminator net) {
     var part = run.part("supervised");
-    net.to(run.device());
     var adam = new Adam(net.parameters(), RATE);
     try (var loader = new Loader(few, o -> o.batch(BATCH).shuffle(run.seed()))) {
       new Fit<Batch>(part, loader, EPOCHS)
-          .train(
-              net,
-              adam,
-              batch ->
-                  net.forward(signed(batch.x().to(run.device())))
-                      .crossEntropy(batch.y().to(run.device())))
+          .train(net, adam, batch -> net.forward(signed(batch.x())).crossEntropy(batch.y()))
           .schedule(Schedule.cosine((long) EPOCHS * loader.size(), 0))
           .run();
     }

@@ -24,7 +24,7 @@ import profundo.tensor.Grad;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 import profundo.train.Facts;
-import profundo.train.Fit;
+import profundo.train.GradientTraining;
 import profundo.train.Run;
 
 /// The same net three times: without dropout, with it, and with the weights' norms bounded as well,
@@ -193,7 +193,6 @@ public final class MlpDropoutRecipe implements ReadsDigits<MlpDropoutRecipe.Sett
 
   private void train(Run run, Settings settings, Loader loader, UsedImages images) {
     var net = model(settings, facts(settings), run.part());
-    net.to(run.device());
     var training =
         new Classification(run, loader, images, input(settings), settings.epochs).cosine();
     boolean bounds = run.part().equals("maxNorm");
@@ -206,7 +205,8 @@ public final class MlpDropoutRecipe implements ReadsDigits<MlpDropoutRecipe.Sett
     training.test(net, ImageClasses.of(settings.data));
   }
 
-  private static Fit<Batch> bound(Fit<Batch> fit, DropoutMlp net, double radius) {
+  private static GradientTraining<Batch> bound(
+      GradientTraining<Batch> fit, DropoutMlp net, double radius) {
     return fit.afterStep(() -> net.maxNorm(radius))
         .measure("train.boundedUnits", () -> net.boundedUnits(radius));
   }

@@ -190,7 +190,6 @@ public final class NtmCopyRecipe implements Recipe<NtmCopyRecipe.Settings> {
   }
 
   private static void train(Run run, Settings settings, Net net, Copying copying) {
-    net.to(run.device());
     int epochs = Math.min(EPOCHS, settings.batches);
     var task =
         new CopyTask(settings.batches / epochs, settings.batch, 1, settings.longest, run.seed());

@@ -192,7 +192,6 @@ public final class Resnet20Recipe implements ReadsImages<Resnet20Recipe.Settings
 
   private void train(Run run, Settings settings, Loader loader, UsedImages images) {
     var net = model(settings, facts(settings), run.part());
-    net.to(run.device());
     var sgd =
         new Sgd(net.parameters(), settings.lr, o -> o.momentum(0.9).weightDecay(settings.decay));
     var training = new Classification(run, loader, images, input(settings), settings.epochs);

@@ -194,7 +194,6 @@ public final class TransformerTranslateRecipe
       var facts = Facts.of(TOKENS, tokenizer.size());
       run.facts(facts);
       var model = model(settings, facts, Run.WHOLE);
-      model.to(run.device());
       var translator = new Translator(model, tokenizer, run.device());
       train(run, settings, translator, splits);
       run.save(model);

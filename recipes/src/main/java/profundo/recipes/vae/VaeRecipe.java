@@ -170,12 +170,9 @@ public final class VaeRecipe implements Recipe<VaeRecipe.Settings> {
 
   private Vae trained(Run run, Settings settings, Loader loader, Tensor validation, Tensor test) {
     var vae = model(settings, Facts.NONE, run.part());
-    vae.to(run.device());
     new Fit<Batch>(run, loader, settings.epochs)
         .train(
-            vae,
-            settings.of(vae),
-            batch -> vae.elbo(batch.x().flatten(1).bernoulli().to(run.device())).mean().neg())
+            vae, settings.of(vae), batch -> vae.elbo(batch.x().flatten(1).bernoulli()).mean().neg())
         .measure("validation.elbo", () -> mean(run, validation, vae::elbo))
         .run();
     try (var _ = Scope.open();
