@@ -11,6 +11,7 @@ module profundo.lab {
   requires static transitive org.jspecify;
 
   exports profundo.lab;
+  exports profundo.lab.attack;
   exports profundo.lab.exhibit;
   exports profundo.lab.report;
   exports profundo.lab.task;
