@@ -5,7 +5,6 @@ import static java.util.function.Predicate.not;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,11 +17,7 @@ import profundo.base.Given;
 import profundo.data.DataException;
 import profundo.data.shared.Ranges;
 import profundo.data.shared.Refusal;
-import profundo.tensor.DType;
-import profundo.tensor.Device;
 import profundo.tensor.Scope;
-import profundo.tensor.Tensor;
-import profundo.tensor.Tensors;
 
 /// Labelled pictures from a folder that holds a folder for each class, as torchvision's
 /// `ImageFolder` reads them: `cats/1.jpg`, `dogs/old/2.png`.
@@ -59,38 +54,48 @@ public record ImageFolder(List<String> classes, Images images) {
     Given.require("settings", settings);
     Ranges.positive("height", height);
     Ranges.positive("width", width);
-    var classes = inside(folder, Files::isDirectory, 1);
-    if (classes.isEmpty()) {
-      throw Refusal.of("noClasses", folder);
-    }
-    var pictures = new ArrayList<Path>();
-    var labels = new ArrayList<Long>();
-    for (var kind : classes) {
-      var files = inside(kind, ImageFolder::isPicture, Integer.MAX_VALUE);
-      if (files.isEmpty()) {
-        throw Refusal.of("emptyClass", kind);
-      }
-      pictures.addAll(files);
-      files.forEach(_ -> labels.add((long) classes.indexOf(kind)));
-    }
     try (var _ = Scope.open()) {
-      var pixels = Tensors.empty(DType.UINT8, Device.CPU, pictures.size(), 3, height, width);
-      long bytes = 3L * height * width;
-      for (int i = 0; i < pictures.size(); i++) {
-        fill(pixels.segment().asSlice(i * bytes, bytes), pictures.get(i), height, width);
-      }
-      var all = labels.stream().mapToLong(label -> label).toArray();
-      var names = classes.stream().map(kind -> kind.getFileName().toString()).toList();
-      return new ImageFolder(names, new Images(pixels, Tensor.of(all), settings));
+      var listing = list(folder);
+      return new ImageFolder(listing.classes(), listing.images(3, height, width, settings));
     }
   }
 
-  private static void fill(MemorySegment into, Path file, int height, int width) {
-    try (var _ = Scope.open()) {
-      var picture = ImageFile.read(file).to(DType.FLOAT32).unsqueeze(0);
-      var resized = picture.adaptiveAvgPool2d(height, width).round().to(DType.UINT8);
-      into.copyFrom(resized.contiguous().segment());
+  /// The classes of such a folder: the names of the folders in it, or in its `train` where its
+  /// maker has split it, in their order.
+  ///
+  /// @throws DataException if it cannot be read or holds no folders
+  public static List<String> classes(Path folder) {
+    return kinds(FolderSplit.train(Given.require("folder", folder))).stream()
+        .map(ImageFolder::name)
+        .toList();
+  }
+
+  private static List<Path> kinds(Path folder) {
+    var kinds = inside(folder, Files::isDirectory, 1);
+    if (kinds.isEmpty()) {
+      throw Refusal.of("noClasses", folder);
     }
+    return kinds;
+  }
+
+  /// The pictures of a folder, unread.
+  static FolderListing list(Path folder) {
+    var kinds = kinds(folder);
+    var pictures = new ArrayList<FolderListing.Picture>();
+    for (int label = 0; label < kinds.size(); label++) {
+      var files = inside(kinds.get(label), ImageFolder::isPicture, Integer.MAX_VALUE);
+      if (files.isEmpty()) {
+        throw Refusal.of("emptyClass", kinds.get(label));
+      }
+      for (var file : files) {
+        pictures.add(new FolderListing.Picture(file, label));
+      }
+    }
+    return new FolderListing(folder, kinds.stream().map(ImageFolder::name).toList(), pictures);
+  }
+
+  private static String name(Path folder) {
+    return folder.getFileName().toString();
   }
 
   private static List<Path> inside(Path folder, Predicate<Path> wanted, int depth) {

@@ -2,6 +2,7 @@ package profundo.data.image;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import profundo.base.Given;
@@ -28,6 +29,7 @@ import profundo.tensor.Tensor;
 /// ```
 public final class Images implements Dataset {
   private static final long OUTSIDE = -1;
+  private static final long ROWS = 500;
 
   private final Tensor pixels;
   private final Tensor labels;
@@ -108,6 +110,25 @@ public final class Images implements Dataset {
   /// The same pictures with other options.
   public Images with(Consumer<ImageOptions> settings) {
     return new Images(pixels, labels, ImageOptions.of(settings));
+  }
+
+  /// The same pictures as bytes `[channels, height, width]`, with the same options; these
+  /// themselves if they are so already.
+  Images as(int channels, int height, int width) {
+    if (channels == this.channels && height == this.height && width == this.width) {
+      return this;
+    }
+    try (var _ = Scope.open()) {
+      var parts = new ArrayList<Tensor>();
+      for (long first = 0; first < size(); first += ROWS) {
+        try (var part = Scope.open()) {
+          var some = pixels.narrow(0, first, Math.min(ROWS, size() - first)).to(DType.FLOAT32);
+          var shaped = ImageShape.of(some, channels, height, width).round().to(DType.UINT8);
+          parts.add(part.keep(shaped));
+        }
+      }
+      return new Images(Tensor.cat(0, parts.toArray(Tensor[]::new)), labels, options);
+    }
   }
 
   /// The pictures as they are stored, `[N, C, H, W]` unsigned bytes.

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import profundo.base.Given;
 import profundo.data.DataException;
+import profundo.data.shared.Ranges;
 import profundo.data.shared.Refusal;
 import profundo.data.source.Catalogue;
 import profundo.data.source.DataFile;
@@ -61,7 +62,55 @@ public record LabelledImages(Images train, Images test, Origin origin) {
     return Cifar.read(fetched.file(), whole.name(), fetched.source());
   }
 
-  /// `mnist`, `fashion-mnist` or `kmnist`.
+  /// The pictures of a folder that holds a folder for each class: see [ImageFolder]. Where it holds
+  /// `train` and `test` instead, each of these has the folders of the classes. Otherwise a sixth of
+  /// each class is kept for the test; a picture's name decides, so the split is the same on every
+  /// machine. They come in an order in which no class follows another.
+  ///
+  /// @param channels 3, or 1 for greys
+  /// @param height the height that each picture is given
+  /// @param width the width
+  /// @throws DataException if the folder cannot be read, has no classes, `train` and `test` have
+  ///   others, or a picture is damaged
+  public static LabelledImages folder(Path folder, int channels, int height, int width) {
+    Given.require("folder", folder);
+    Ranges.require("channels", channels, 1, 3);
+    Ranges.positive("height", height);
+    Ranges.positive("width", width);
+    var all = ImageFolder.list(FolderSplit.train(folder));
+    boolean isSplit = FolderSplit.isSplit(folder);
+    var test = isSplit ? ImageFolder.list(FolderSplit.test(folder)) : all.test();
+    if (!test.classes().equals(all.classes())) {
+      throw Refusal.of("otherClasses", folder, all.classes(), test.classes());
+    }
+    var train = isSplit ? all : all.train();
+    if (train.pictures().isEmpty() || test.pictures().isEmpty()) {
+      throw Refusal.of("fewPictures", folder, all.pictures().size());
+    }
+    try (var _ = Scope.open()) {
+      return new LabelledImages(
+          train.mixed().images(channels, height, width, o -> {}),
+          test.mixed().images(channels, height, width, o -> {}),
+          new Origin(name(folder), Origin.Source.FOLDER, train.pictures().size()));
+    }
+  }
+
+  /// The same pictures as a net wants them, `[channels, height, width]`: greys are the luma of
+  /// colours, colours of greys are grey; the size by the means of areas. These themselves if they
+  /// are so already.
+  public LabelledImages as(int channels, int height, int width) {
+    Ranges.require("channels", channels, 1, 3);
+    Ranges.positive("height", height);
+    Ranges.positive("width", width);
+    return new LabelledImages(
+        train.as(channels, height, width), test.as(channels, height, width), origin);
+  }
+
+  private static String name(Path folder) {
+    return String.valueOf(folder.toAbsolutePath().normalize().getFileName());
+  }
+
+  /// `mnist`, `fashion-mnist`, `kmnist` or `cifar-10`.
   ///
   /// @throws DataException if it is none of them
   public static LabelledImages named(String name, Sources sources) {
@@ -71,7 +120,8 @@ public record LabelledImages(Images train, Images test, Origin origin) {
       case "mnist" -> mnist(sources);
       case "fashion-mnist" -> fashionMnist(sources);
       case "kmnist" -> kmnist(sources);
-      default -> throw Refusal.of("unknown", name, "mnist, fashion-mnist, kmnist");
+      case "cifar-10" -> cifar10(sources);
+      default -> throw Refusal.of("unknown", name, "mnist, fashion-mnist, kmnist, cifar-10");
     };
   }
 
