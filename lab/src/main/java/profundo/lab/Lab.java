@@ -11,12 +11,14 @@ import profundo.data.source.Sources;
 import profundo.tensor.Device;
 import profundo.tensor.Libtorch;
 import profundo.tensor.Threads;
+import profundo.train.Facts;
 import profundo.train.Run;
 import profundo.train.StopSignal;
 import profundo.train.StoppedException;
 import profundo.train.progress.Progress;
 import profundo.train.store.DataUsed;
 import profundo.train.store.Environment;
+import profundo.train.store.ModelSize;
 import profundo.train.store.RunPlan;
 import profundo.train.store.RunState;
 import profundo.train.store.RunStore;
@@ -131,7 +133,7 @@ public final class Lab {
       var judged = Judgement.of(recipe, store.find(run.id()).plan(), config, run.metrics());
       judged.unjudged().ifPresent(writer::unjudged);
       writer.claims(judged.claims());
-      var description = Description.of(recipe, run.models());
+      var description = Description.of(recipe, models(recipe, config, run));
       writer.describe(description.json());
       writer.finish(totals(run, start));
       return new Result(
@@ -143,6 +145,17 @@ public final class Lab {
           run.epochs(),
           run.steps());
     }
+  }
+
+  /// The nets that were trained, with their layers where the recipe computes an example.
+  private static <C extends RecipeSettings> Map<String, ModelSize> models(
+      Recipe<C> recipe, C config, Run run) {
+    var file = run.writer().folder().resolve(Facts.FILE);
+    var facts = Files.exists(file) ? Facts.read(file) : recipe.facts(config);
+    var sizes = ModelSizes.of(recipe, config, facts);
+    var models = new LinkedHashMap<>(run.models());
+    models.replaceAll((part, size) -> sizes.getOrDefault(part, size));
+    return models;
   }
 
   /// Tells the store of a run that came to no result. One that was refused before it began leaves

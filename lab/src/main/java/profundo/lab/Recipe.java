@@ -55,6 +55,10 @@ public interface Recipe<S extends RecipeSettings> {
   /// @param part one of [#parts]
   Net model(S settings, Facts facts, String part);
 
+  /// Computes one example with one of its nets, as large as those that it is trained on: so its
+  /// layers, their outputs and their multiply-adds are known to the page. Nothing by default.
+  default void example(S settings, Net net) {}
+
   /// Trains and evaluates.
   void run(Run run, S settings);
 

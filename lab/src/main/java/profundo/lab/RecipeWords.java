@@ -10,10 +10,11 @@ import profundo.base.Text;
 /// A recipe's own words in one language.
 ///
 /// They stand beside its class, in `messages.properties` (English) and `messages_es.properties`:
-/// `title`, `topic`, `where.METRIC` for the place of a claim, `setting.NAME` for what a setting is,
-/// `departure.1`, `departure.2`, … for what is otherwise than in the paper, `curve.FIGURE` and
-/// `artefact.NAME` for what stands above a chart and an exhibit. What is not there is said by
-/// [About], and a curve or an exhibit without a title goes by its name.
+/// `title` (and `title.on` with `{0}` for what is in other data than the paper's), `topic`,
+/// `where.METRIC` for the place of a claim, `setting.NAME` for what a setting is, `departure.1`,
+/// `departure.2`, … for what is otherwise than in the paper, `curve.FIGURE` and `artefact.NAME` for
+/// what stands above a chart and an exhibit. What is not there is said by [About], and a curve or
+/// an exhibit without a title goes by its name.
 ///
 /// @param words the words by key
 public record RecipeWords(Map<String, String> words) {
@@ -34,6 +35,18 @@ public record RecipeWords(Map<String, String> words) {
   /// What the experiment shows, in one line.
   public String title(String inEnglish) {
     return find("title", inEnglish);
+  }
+
+  /// The same of a run on other data than the paper's: `title.on` with what is in the data, where
+  /// the recipe and the lab know such words.
+  ///
+  /// @param data the data's name
+  public String title(String inEnglish, String data, Locale language) {
+    var subject = Text.of(RecipeWords.class, language).find("subject." + data, "");
+    var pattern = find("title.on", "");
+    return subject.isEmpty() || pattern.isEmpty()
+        ? title(inEnglish)
+        : pattern.replace("{0}", subject);
   }
 
   /// The topic of the course.

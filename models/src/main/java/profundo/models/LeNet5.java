@@ -1,5 +1,6 @@
 package profundo.models;
 
+import java.util.function.Supplier;
 import profundo.nn.Init;
 import profundo.nn.Layer;
 import profundo.nn.Net;
@@ -36,17 +37,70 @@ public final class LeNet5 extends Net implements Layer {
   private final Tensor c3Places = constant(places());
   private final Tensor codes = buffer(DigitCodes.tensor());
 
+  private final transient Step c1Layer = new Step("C1: convolution 1→6, 5×5", 156, 6, 150);
+  private final transient Step s2Layer = new Step("S2: subsampling, 2×2", 12, 6, 24);
+  private final transient Step c3Layer =
+      new Step("C3: convolution 6→16, 5×5, table I", 1516, 16, 1500);
+  private final transient Step s4Layer = new Step("S4: subsampling, 2×2", 32, 16, 64);
+  private final transient Step c5Layer =
+      new Step("C5: convolution 16→120, 5×5", 48_120, 120, 48_000);
+  private final transient Step f6Layer = new Step("F6: linear 120→84", 10_164, 84, 10_080);
+  private final transient Step outLayer =
+      new Step("Output: radial basis functions 84→10", 0, 10, 840);
+
+  /// A layer of figure 2 as a summary shows it; its weights are this net's.
+  private static final class Step extends Net {
+    private final String name;
+    private final long parameters;
+    private final long maps;
+    private final long multiplyAdds;
+
+    /// @param multiplyAdds for one place of all maps
+    Step(String name, long parameters, long maps, long multiplyAdds) {
+      this.name = name;
+      this.parameters = parameters;
+      this.maps = maps;
+      this.multiplyAdds = multiplyAdds;
+    }
+
+    Tensor of(Tensor x, Supplier<Tensor> computation) {
+      return output(x, computation);
+    }
+
+    @Override
+    protected long ownParameterCount() {
+      return parameters;
+    }
+
+    @Override
+    protected long multiplyAdds(Tensor input, Tensor output) {
+      return output.numel() / maps * multiplyAdds;
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
   /// `[N, 1, 32, 32]` to minus the penalties y of equation 7, `[N, 10]`: the largest names the
   /// digit.
   @Override
   public Tensor forward(Tensor x) {
-    var c1 = squash(x.conv2d(c1Weight, c1Bias, ONE, NONE, ONE, 1)); // [N, 6, 28, 28]
-    var s2 = squash(c1.avgPool2d(2).mul(s2Weight).add(s2Bias)); // [N, 6, 14, 14]
-    var c3 = squash(s2.conv2d(c3Kernels(), c3Bias, ONE, NONE, ONE, 1)); // [N, 16, 10, 10]
-    var s4 = squash(c3.avgPool2d(2).mul(s4Weight).add(s4Bias)); // [N, 16, 5, 5]
-    var c5 = squash(s4.flatten(1).linear(c5Weight, c5Bias));
-    var f6 = squash(c5.linear(f6Weight, f6Bias)); // [N, 84]
-    return f6.unsqueeze(1).sub(codes).square().sum(-1).neg();
+    var c1 =
+        squash(
+            c1Layer.of(x, () -> x.conv2d(c1Weight, c1Bias, ONE, NONE, ONE, 1))); // [N, 6, 28, 28]
+    var s2 =
+        squash(s2Layer.of(c1, () -> c1.avgPool2d(2).mul(s2Weight).add(s2Bias))); // [N, 6, 14, 14]
+    var c3 =
+        squash(
+            c3Layer.of(
+                s2, () -> s2.conv2d(c3Kernels(), c3Bias, ONE, NONE, ONE, 1))); // [N, 16, 10, 10]
+    var s4 =
+        squash(s4Layer.of(c3, () -> c3.avgPool2d(2).mul(s4Weight).add(s4Bias))); // [N, 16, 5, 5]
+    var c5 = squash(c5Layer.of(s4, () -> s4.flatten(1).linear(c5Weight, c5Bias)));
+    var f6 = squash(f6Layer.of(c5, () -> c5.linear(f6Weight, f6Bias))); // [N, 84]
+    return outLayer.of(f6, () -> f6.unsqueeze(1).sub(codes).square().sum(-1).neg());
   }
 
   /// Equation 9: the penalty of the right class, and a term that pushes the others' up; `j` keeps

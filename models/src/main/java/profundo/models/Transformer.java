@@ -100,7 +100,13 @@ public final class Transformer extends Net {
   }
 
   private Tensor scores(Tensor x) {
-    return x.matmul(embedding.weight.t());
+    return output(x, () -> x.matmul(embedding.weight.t()));
+  }
+
+  /// Of the output, which shares the embedding's table.
+  @Override
+  protected long multiplyAdds(Tensor input, Tensor output) {
+    return output.numel() * dimension;
   }
 
   private static Masks masks(Tensor source) {

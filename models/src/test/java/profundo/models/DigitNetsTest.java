@@ -4,11 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
+import profundo.nn.Summary;
 import profundo.tensor.Rng;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 
 class DigitNetsTest {
+  /// Section II-B: 340,908 connections, each layer's with a bias for each unit.
+  @Test
+  void leNet5HasThePapersConnections() {
+    try (var net = new LeNet5()) {
+      var summary = Summary.of(net, 1, 1, 32, 32);
+      var layers = summary.rows().subList(0, summary.rows().size() - 1);
+      long biases = layers.stream().mapToLong(row -> row.output().numel()).sum();
+      assertThat(summary.multiplyAdds() + biases).isEqualTo(340_908);
+      assertThat(summary.rows())
+          .extracting(Summary.Row::parameters)
+          .containsExactly(156L, 12L, 1516L, 32L, 48_120L, 10_164L, 0L);
+      assertThat(summary.parameters()).isEqualTo(net.parameterCount());
+    }
+  }
+
   @Test
   void lenet5HasSixtyThousandParameters() {
     assertThat(new LeNet5().parameterCount()).isEqualTo(60_000);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import profundo.nn.Summary;
 import profundo.tensor.Grad;
 import profundo.tensor.Rng;
 import profundo.tensor.Scope;
@@ -19,6 +20,15 @@ class ResNetCifarTest {
       try (var net = new ResNetCifar(n, 10, residual)) {
         assertThat(net.parameterCount()).isEqualTo(expected);
       }
+    }
+  }
+
+  /// Soft filter pruning (He et al. 2018), table 2, counts 4.06E7 for ResNet-20.
+  @Test
+  void resNet20ComputesWhatIsPublished() {
+    try (var net = new ResNetCifar(3, 10, true)) {
+      long multiplyAdds = Summary.of(net, 1, 3, 32, 32).multiplyAdds();
+      assertThat(Math.round(multiplyAdds / 1e5)).isEqualTo(406);
     }
   }
 

@@ -366,7 +366,9 @@ public abstract class Net implements AutoCloseable {
     return owned.stream().anyMatch(own -> own.kind() == Owned.Kind.BUFFER);
   }
 
-  final long ownParameterCount() {
+  /// The numbers that this net itself learns, without those of the nets below it; a step of another
+  /// net, whose parameters are that one's, says how many of them are its own.
+  protected long ownParameterCount() {
     return owned.stream()
         .filter(own -> own.kind() == Owned.Kind.PARAMETER)
         .mapToLong(own -> own.tensor().numel())

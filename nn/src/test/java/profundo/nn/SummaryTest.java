@@ -33,6 +33,28 @@ class SummaryTest {
     }
   }
 
+  /// Vaswani et al. 2017, table 1 with the projections: 4 L·d² + 2 L²·d for self-attention.
+  @Test
+  void attentionIsCountedWithItsProjections() {
+    long l = 5;
+    long d = 8;
+    try (var net = new MultiheadAttention(8, 2)) {
+      var x = Tensor.zeros(1, l, d);
+      assertThat(Summary.of(net, () -> net.forward(x, Masks.NONE)).multiplyAdds())
+          .isEqualTo(4 * l * d * d + 2 * l * l * d);
+    }
+  }
+
+  /// Four gates that see the input and the state, at every step.
+  @Test
+  void recurrentLayersAreCountedAtEveryStep() {
+    try (var net = new LSTM(3, 5)) {
+      var x = Tensor.zeros(7, 2, 3);
+      assertThat(Summary.of(net, () -> net.forward(x)).multiplyAdds())
+          .isEqualTo(7 * 2 * 4 * 5 * (3 + 5));
+    }
+  }
+
   @Test
   void lookingChangesNothing() {
     try (var net = new Sequential(new BatchNorm1d(3), new Dropout())) {

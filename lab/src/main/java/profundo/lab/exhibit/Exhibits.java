@@ -42,6 +42,11 @@ public final class Exhibits {
     put(run, name, ArtefactKind.GALLERY, ".json", JSON.writeValueAsBytes(gallery.items()));
   }
 
+  /// Points in a plane, a colour for each group.
+  public static void points(Run run, String name, List<PointGroup> groups) {
+    put(run, name, ArtefactKind.POINTS, ".json", JSON.writeValueAsBytes(groups));
+  }
+
   /// Attention weights with their tokens.
   public static void attention(Run run, String name, List<AttentionMap> maps) {
     put(run, name, ArtefactKind.ATTENTION, ".json", JSON.writeValueAsBytes(maps));

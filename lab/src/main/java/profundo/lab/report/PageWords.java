@@ -55,9 +55,17 @@ record PageWords(RecipeWords own, Text text) {
     return find(name.isEmpty() ? "part" : "part." + name).orElse(name);
   }
 
-  /// A class, a column or a line in a picture, as people call it.
+  /// A class, a column or a line in a picture, as people call it; the 3 of `head 3` is kept.
   String label(String name) {
-    return find("label." + name).orElse(name);
+    return find("label." + name).orElseGet(() -> numbered(name));
+  }
+
+  private String numbered(String name) {
+    int last = name.lastIndexOf(' ');
+    return last > 0 && name.substring(last + 1).matches("\\d+")
+        ? find("label." + name.substring(0, last)).orElse(name.substring(0, last))
+            + name.substring(last)
+        : name;
   }
 
   static String joined(String... words) {

@@ -91,7 +91,7 @@ public final class Report {
     var own = description.words(language);
     var said = PageWords.of(own, language);
     page.put("topic", own.topic(description.topic()));
-    page.put("title", own.title(description.title()));
+    page.put("title", own.title(description.title(), plan.data().name(), language));
     page.put("paper", description.paper());
     page.put("state", text.find("state." + run.state().word(), run.state().word()));
     page.put("note", run.note());
@@ -106,7 +106,8 @@ public final class Report {
     page.put("facts", facts(run, said));
     var curves = store.curves(run.id());
     var parts = Parts.of(said, description.models().keySet(), curves.keySet());
-    page.put("models", models(description, parts));
+    page.put("models", new ReportModels(parts).of(description.models()));
+    page.put("counted", text.get("report.counted", said.find("example").orElse("")));
     page.put("charts", charts(said, new ReportCurves(said, parts).charts(curves)));
     int seeds = StoredSettings.seeds(plan);
     page.put("band", seeds > 1 ? text.get("report.band", seeds) : "");
@@ -116,21 +117,6 @@ public final class Report {
     page.put("environment", environment(plan.environment()));
     page.put("command", command(run));
     return page;
-  }
-
-  private static List<Map<String, Object>> models(Description description, Parts parts) {
-    return description.models().entrySet().stream()
-        .map(model -> {
-          var size = model.getValue();
-          return Map.<String, Object>of(
-              "name",
-              PageWords.joined(parts.words().part(model.getKey()), size.net()),
-              "colour",
-              parts.colour(model.getKey()),
-              "parameters",
-              Text.format("%,d", size.parameters()));
-        })
-        .toList();
   }
 
   private static List<Map<String, String>> metrics(PageWords said, Map<String, Interval> metrics) {

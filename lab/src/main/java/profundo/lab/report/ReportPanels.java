@@ -16,7 +16,9 @@ import java.util.stream.Collectors;
 import profundo.base.Text;
 import profundo.lab.UsageException;
 import profundo.lab.exhibit.AttentionMap;
+import profundo.lab.exhibit.Film;
 import profundo.lab.exhibit.Gallery;
+import profundo.lab.exhibit.PointGroup;
 import profundo.train.store.Artefact;
 import profundo.train.store.ArtefactKind;
 import tools.jackson.core.JacksonException;
@@ -26,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// How each kind of exhibit is shown: what the page's template wants to know of it.
 final class ReportPanels {
   private static final JsonMapper JSON = new JsonMapper();
+  private static final int CLASS_COLOURS = 10;
 
   private final PageWords words;
   private final Parts parts;
@@ -83,7 +86,7 @@ final class ReportPanels {
   private static boolean isShown(ArtefactKind kind) {
     return switch (kind) {
       case CHECKPOINT, WEIGHTS, FACTS -> false;
-      case TEXT, IMAGE, GALLERY, TABLE, MATRIX, CURVES, ATTENTION -> true;
+      case TEXT, IMAGE, GALLERY, FILM, POINTS, TABLE, MATRIX, CURVES, ATTENTION -> true;
     };
   }
 
@@ -111,6 +114,8 @@ final class ReportPanels {
         case TEXT -> new String(bytes, UTF_8);
         case IMAGE -> image(name, bytes);
         case GALLERY -> gallery(bytes);
+        case FILM -> film(bytes);
+        case POINTS -> JSON.writeValueAsString(points(name, bytes));
         case TABLE -> table(rows(bytes));
         case MATRIX -> matrix(rows(bytes));
         case CURVES -> JSON.writeValueAsString(curves(name, rows(bytes)));
@@ -151,6 +156,53 @@ final class ReportPanels {
     return JSON.readValue(bytes, new TypeReference<List<Gallery.Item>>() {}).stream()
         .map(item -> Map.of("caption", item.captioned(words::label), "png", item.png()))
         .toList();
+  }
+
+  private Map<String, Object> film(byte[] bytes) {
+    var frames =
+        JSON.readValue(bytes, new TypeReference<List<Film.Frame>>() {}).stream()
+            .map(frame ->
+                Map.of(
+                    "caption", words.text().get("report.epoch", frame.epoch()), "png", frame.png()))
+            .toList();
+    var last = frames.getLast().get("png");
+    var size = PngSize.of(Base64.getDecoder().decode(last));
+    return Map.of(
+        "frames",
+        JSON.writeValueAsString(frames),
+        "last",
+        last,
+        "lastCaption",
+        frames.getLast().get("caption"),
+        "place",
+        Integer.toString(frames.size() - 1),
+        "shown",
+        size.map(png -> Integer.toString(png.shown(false))).orElse(""));
+  }
+
+  private Map<String, Object> points(String name, byte[] bytes) {
+    var groups = new ArrayList<Map<String, Object>>();
+    for (var group : JSON.readValue(bytes, PointGroup[].class)) {
+      groups.add(
+          Map.of(
+              "label",
+              words.label(group.name()),
+              "colour",
+              groups.size() % CLASS_COLOURS,
+              "x",
+              group.x(),
+              "y",
+              group.y(),
+              "joined",
+              group.joined()));
+    }
+    return Map.of(
+        "groups",
+        groups,
+        "xLabel",
+        words.find("axis." + name + ".x").orElse(""),
+        "yLabel",
+        words.find("axis." + name + ".y").orElse(""));
   }
 
   private Map<String, Object> table(List<List<String>> rows) {
@@ -210,7 +262,7 @@ final class ReportPanels {
         lines);
   }
 
-  private static List<Map<String, Object>> attention(byte[] bytes) {
+  private List<Map<String, Object>> attention(byte[] bytes) {
     var shown = new ArrayList<Map<String, Object>>();
     for (var map : JSON.readValue(bytes, AttentionMap[].class)) {
       var rows = new ArrayList<Map<String, Object>>();
@@ -221,7 +273,7 @@ final class ReportPanels {
         }
         rows.add(Map.of("label", map.rows().get(r), "cells", cells));
       }
-      shown.add(Map.of("name", map.name(), "header", map.columns(), "rows", rows));
+      shown.add(Map.of("name", words.label(map.name()), "header", map.columns(), "rows", rows));
     }
     return shown;
   }

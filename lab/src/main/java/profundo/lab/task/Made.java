@@ -19,7 +19,11 @@ public final class Made {
   public static final String SENTENCES = "made sentences";
   public static final String PICTURES = "made pictures";
 
-  private static final int CLASSES = 10;
+  /// The kinds of the pictures, which are nothing in the world.
+  public static final List<String> KINDS =
+      List.of("A", "B", "C", "D", "E", "F", "G", "H", "I", "J");
+
+  private static final int CLASSES = KINDS.size();
   private static final long SEED = 20_161_031;
 
   private Made() {}

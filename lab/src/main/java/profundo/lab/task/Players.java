@@ -5,12 +5,14 @@ import profundo.data.Batch;
 import profundo.data.Loader;
 import profundo.data.image.Pictures;
 import profundo.lab.exhibit.Exhibits;
+import profundo.lab.exhibit.Film;
 import profundo.nn.Layer;
 import profundo.nn.Net;
 import profundo.optim.Optimizer;
 import profundo.tensor.Device;
 import profundo.tensor.Grad;
 import profundo.tensor.Reduction;
+import profundo.tensor.Rng;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 import profundo.tensor.Tensors;
@@ -33,6 +35,8 @@ public record Players<G extends Net & Layer, D extends Net & Layer>(
   private static final int SHOWN = 100;
   private static final int WAYS = 8;
   private static final int PLACES = 12;
+  private static final int FILMED = 50;
+  private static final int COLUMNS = 10;
 
   /// Plays so many epochs; after each the judge looks, and at the end for longer.
   public void play(Run run, Loader loader, int epochs, PictureJudge judge) {
@@ -45,6 +49,8 @@ public record Players<G extends Net & Layer, D extends Net & Layer>(
 
   private void train(Run run, Loader loader, int epochs, PictureJudge judge) {
     var drawn = new Mean();
+    var film = new Film(run, "film", epochs);
+    var shown = shown(run);
     new Fit<Batch>(run, loader, epochs)
         .named("discriminator")
         .step(batch -> turn(batch.x().mul(1 - dark).add(dark), drawn))
@@ -61,7 +67,19 @@ public record Players<G extends Net & Layer, D extends Net & Layer>(
             })
         .measure("validation.parzen", () -> judge.parzen(this))
         .measure("validation.frechetDistance", () -> judge.frechetDistance(this))
+        .afterEpoch(epoch -> film.add(epoch, () -> Pictures.grid(drawn(shown), COLUMNS)))
         .run();
+  }
+
+  /// Noise of which the film shows what becomes; no other random number depends on it.
+  private Tensor shown(Run run) {
+    var state = Rng.state();
+    Rng.seed(run.seed());
+    try {
+      return noise(FILMED, run.device());
+    } finally {
+      Rng.restore(state);
+    }
   }
 
   /// Algorithm 1 with one move of each player; the generator makes D(G(z)) likelier rather than 1 −

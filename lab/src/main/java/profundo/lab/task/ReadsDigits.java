@@ -3,6 +3,8 @@ package profundo.lab.task;
 import java.nio.file.Path;
 import profundo.data.image.DigitPhoto;
 import profundo.lab.RecipeSettings;
+import profundo.nn.Layer;
+import profundo.nn.Net;
 import profundo.tensor.Tensor;
 import profundo.train.Facts;
 
@@ -16,6 +18,13 @@ public interface ReadsDigits<S extends RecipeSettings> extends ReadsImages<S> {
   @Override
   default Facts facts(S settings) {
     return ReadsImages.classes(ImageClasses.of(data(settings)));
+  }
+
+  @Override
+  default void example(S settings, Net net) {
+    if (net instanceof Layer layer) {
+      layer.forward(input(settings).of(Tensor.zeros(1, 1, 28, 28)));
+    }
   }
 
   @Override

@@ -19,6 +19,8 @@ import profundo.tensor.Tensor;
 /// @param input how the net wants to see pictures
 /// @param labels the names of its classes
 public record TrainedClassifier(Layer net, ImageInput input, List<String> labels) {
+  private static final Text TEXT = Text.of(UsageException.class);
+
   /// The classifier of a trained system.
   ///
   /// @throws UsageException if it reads no images
@@ -40,7 +42,8 @@ public record TrainedClassifier(Layer net, ImageInput input, List<String> labels
     try (var _ = Scope.open();
         var _ = Grad.noGrad()) {
       var best = scores(pictures).softmax(1).max(1, false);
-      var label = labels.get((int) best.indices().select(0, 0).itemLong());
+      var name = labels.get((int) best.indices().select(0, 0).itemLong());
+      var label = TEXT.find("label." + name, name);
       return Prediction.of(
           Text.format("%s (%.1f %%)", label, 100 * best.values().select(0, 0).item()));
     }

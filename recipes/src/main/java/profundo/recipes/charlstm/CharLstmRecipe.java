@@ -24,10 +24,12 @@ import profundo.lab.Trained;
 import profundo.lab.exhibit.Exhibits;
 import profundo.lab.task.Made;
 import profundo.models.CharLstm;
+import profundo.nn.Net;
 import profundo.nn.StateDict;
 import profundo.optim.Adam;
 import profundo.optim.Schedule;
 import profundo.tensor.Scope;
+import profundo.tensor.Tensor;
 import profundo.train.Facts;
 import profundo.train.Fit;
 import profundo.train.Run;
@@ -169,6 +171,11 @@ public final class CharLstmRecipe implements Recipe<CharLstmRecipe.Settings> {
         settings.units,
         settings.layers,
         settings.dropout);
+  }
+
+  @Override
+  public void example(Settings settings, Net net) {
+    ((CharLstm) net).forward(Tensor.of(new long[settings.window], 1, settings.window));
   }
 
   @Override

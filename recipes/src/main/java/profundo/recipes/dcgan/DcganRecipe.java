@@ -14,8 +14,10 @@ import profundo.lab.task.PictureJudge;
 import profundo.lab.task.Players;
 import profundo.lab.task.UsedImages;
 import profundo.models.Dcgan;
+import profundo.nn.Layer;
 import profundo.nn.Net;
 import profundo.optim.Adam;
+import profundo.tensor.Tensor;
 import profundo.train.Facts;
 import profundo.train.Run;
 
@@ -119,6 +121,12 @@ public final class DcganRecipe implements Recipe<DcganRecipe.Settings> {
   @Override
   public Net model(Settings settings, Facts facts, String part) {
     return part.isEmpty() ? settings.generator() : settings.discriminator();
+  }
+
+  @Override
+  public void example(Settings settings, Net net) {
+    boolean draws = net instanceof Dcgan.Generator;
+    ((Layer) net).forward(draws ? Tensor.zeros(1, settings.noise) : Tensor.zeros(1, 1, 28, 28));
   }
 
   @Override

@@ -15,10 +15,12 @@ import profundo.lab.task.PictureJudge;
 import profundo.lab.task.Players;
 import profundo.lab.task.UsedImages;
 import profundo.models.Gan2014;
+import profundo.nn.Layer;
 import profundo.nn.Net;
 import profundo.optim.Adam;
 import profundo.optim.Optimizer;
 import profundo.optim.Sgd;
+import profundo.tensor.Tensor;
 import profundo.train.Facts;
 import profundo.train.Run;
 
@@ -148,6 +150,12 @@ public final class GanRecipe implements Recipe<GanRecipe.Settings> {
   @Override
   public Net model(Settings settings, Facts facts, String part) {
     return part.isEmpty() ? settings.generator() : settings.discriminator();
+  }
+
+  @Override
+  public void example(Settings settings, Net net) {
+    boolean draws = net instanceof Gan2014.Generator;
+    ((Layer) net).forward(draws ? Tensor.zeros(1, settings.noise) : Tensor.zeros(1, 1, 28, 28));
   }
 
   @Override

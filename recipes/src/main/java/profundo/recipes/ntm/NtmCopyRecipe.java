@@ -178,6 +178,16 @@ public final class NtmCopyRecipe implements Recipe<NtmCopyRecipe.Settings> {
   }
 
   @Override
+  public void example(Settings settings, Net net) {
+    var x = sequences(settings.longest, 1, TEST_SEED).input();
+    switch (net) {
+      case NeuralTuringMachine machine -> machine.forward(x);
+      case SequenceLstm lstm -> lstm.forward(x);
+      default -> throw new IllegalStateException();
+    }
+  }
+
+  @Override
   public void run(Run run, Settings settings) {
     run.data(new Origin(DATA, Origin.Source.SYNTHETIC, (long) settings.batches * settings.batch));
     var lstm = lstm(settings);

@@ -12,6 +12,7 @@ import profundo.lab.Scale;
 import profundo.lab.Seconds;
 import profundo.models.Mlp;
 import profundo.models.Perceptron;
+import profundo.nn.Layer;
 import profundo.nn.Net;
 import profundo.optim.Adam;
 import profundo.tensor.Grad;
@@ -80,6 +81,11 @@ public final class PerceptronRecipe implements Recipe<PerceptronRecipe.Settings>
     return part.isEmpty() ? twoLayers(settings) : new Perceptron(2);
   }
 
+  @Override
+  public void example(Settings settings, Net net) {
+    ((Layer) net).forward(Tensor.zeros(1, 2));
+  }
+
   private static Mlp twoLayers(Settings settings) {
     return new Mlp(Tensor::tanh, 2, settings.hidden, 1);
   }
@@ -107,6 +113,7 @@ public final class PerceptronRecipe implements Recipe<PerceptronRecipe.Settings>
       }
     }
     run.metric("test." + name + "Accuracy", accuracy(unit.forward(x), y));
+    DecisionPlane.line(run, name + "Line", unit.stateDict(), x, y);
   }
 
   private static void twoLayers(Run run, Settings settings, Tensor x, Tensor y) {
@@ -125,6 +132,7 @@ public final class PerceptronRecipe implements Recipe<PerceptronRecipe.Settings>
     }
     try (var _ = Grad.noGrad()) {
       run.metric("test.xorTwoLayerAccuracy", accuracy(net.forward(x).gt(0).to(y.dtype()), y));
+      DecisionPlane.region(run, "xorRegion", net, x, y);
     }
     run.save(net);
   }

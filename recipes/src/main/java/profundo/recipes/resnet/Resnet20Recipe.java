@@ -21,6 +21,7 @@ import profundo.lab.task.Made;
 import profundo.lab.task.ReadsImages;
 import profundo.lab.task.UsedImages;
 import profundo.models.ResNetCifar;
+import profundo.nn.Net;
 import profundo.optim.Schedule;
 import profundo.optim.Sgd;
 import profundo.tensor.DType;
@@ -89,6 +90,11 @@ public final class Resnet20Recipe implements ReadsImages<Resnet20Recipe.Settings
           : LabelledImages.cifar10(run.sources());
     }
 
+    /// The names of the classes: synthetic pictures are no aeroplanes.
+    List<String> classes() {
+      return data.equals(Made.PICTURES) ? Made.KINDS : ImageClasses.CIFAR10;
+    }
+
     Schedule over(long steps) {
       return schedule == Decay.ONECYCLE
           ? Schedule.oneCycle(steps, 0.25)
@@ -155,13 +161,18 @@ public final class Resnet20Recipe implements ReadsImages<Resnet20Recipe.Settings
 
   @Override
   public Facts facts(Settings settings) {
-    return ReadsImages.classes(ImageClasses.CIFAR10);
+    return ReadsImages.classes(settings.classes());
   }
 
   @Override
   public ResNetCifar model(Settings settings, Facts facts, String part) {
     int classes = facts.texts(CLASSES).size();
     return new ResNetCifar(settings.n, classes, !part.equals(PLAIN));
+  }
+
+  @Override
+  public void example(Settings settings, Net net) {
+    ((ResNetCifar) net).forward(Tensor.zeros(1, 3, SIDE, SIDE));
   }
 
   @Override
@@ -204,7 +215,7 @@ public final class Resnet20Recipe implements ReadsImages<Resnet20Recipe.Settings
         })
         .train(net, sgd, Tensor::crossEntropy);
     run.save(net);
-    training.test(net, ImageClasses.CIFAR10);
+    training.test(net, settings.classes());
     if (run.part().isEmpty()) {
       Exhibits.filters(run, net.stateDict().get("conv1.weight"));
     }

@@ -22,10 +22,14 @@ import profundo.lab.Trained;
 import profundo.lab.UsageException;
 import profundo.lab.task.Made;
 import profundo.models.Transformer;
+import profundo.nn.Net;
 import profundo.nn.StateDict;
 import profundo.optim.Adam;
 import profundo.optim.Schedule;
+import profundo.tensor.DType;
+import profundo.tensor.Device;
 import profundo.tensor.Scope;
+import profundo.tensor.Tensors;
 import profundo.train.Facts;
 import profundo.train.Fit;
 import profundo.train.Run;
@@ -38,6 +42,7 @@ public final class TransformerTranslateRecipe
   private static final String MULTI30K = "multi30k";
   private static final String TOKENS = "tokens";
   private static final double SMOOTHING = 0.1;
+  private static final long EXAMPLE = 20;
 
   /// What can be set; the values are the paper's.
   static final class Settings extends RecipeSettings {
@@ -181,6 +186,12 @@ public final class TransformerTranslateRecipe
         settings.feedForward,
         settings.heads,
         settings.dropout);
+  }
+
+  @Override
+  public void example(Settings settings, Net net) {
+    var sentence = Tensors.full(1, DType.INT64, Device.CPU, 1, EXAMPLE);
+    ((Transformer) net).forward(sentence, sentence);
   }
 
   @Override

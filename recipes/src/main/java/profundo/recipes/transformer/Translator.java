@@ -97,22 +97,34 @@ record Translator(Transformer model, Tokenizer tokenizer, Device device) {
         IntStream.range(0, Math.min(MAPS, pairs.size()))
             .mapToObj(i -> attention(pairs.source().get(i), translations.get(i)))
             .toList();
-    Exhibits.attention(run, "attention", maps);
+    Exhibits.attention(run, "attention", maps.stream().map(List::getFirst).toList());
+    Exhibits.attention(run, "heads", maps.getFirst().subList(1, maps.getFirst().size()));
   }
 
-  private AttentionMap attention(String sentence, String translation) {
+  /// The mean of the heads, under the sentence, and then each of them.
+  private List<AttentionMap> attention(String sentence, String translation) {
     try (var _ = Scope.open();
         var _ = Grad.noGrad()) {
       var source = PairBatches.rows(encoded(List.of(sentence)), false, true).to(device);
       var input = PairBatches.rows(encoded(List.of(translation)), true, false).to(device);
-      var weights = model.explain(source, input).averaged().select(0, 0);
-      var rows = tokens(translation);
-      var values = new float[rows.size()][];
-      for (int row = 0; row < values.length; row++) {
-        values[row] = weights.select(0, row).toFloatArray();
+      var attended = model.explain(source, input);
+      var maps = new ArrayList<AttentionMap>();
+      maps.add(map(sentence, sentence, translation, attended.averaged().select(0, 0)));
+      var heads = attended.weights().select(0, 0); // [heads, L, S]
+      for (int head = 0; head < heads.size(0); head++) {
+        maps.add(map("head " + (head + 1), sentence, translation, heads.select(0, head)));
       }
-      return new AttentionMap(sentence, rows, tokens(sentence), values);
+      return maps;
     }
+  }
+
+  private AttentionMap map(String name, String sentence, String translation, Tensor weights) {
+    var rows = tokens(translation);
+    var values = new float[rows.size()][];
+    for (int row = 0; row < values.length; row++) {
+      values[row] = weights.select(0, row).toFloatArray();
+    }
+    return new AttentionMap(name, rows, tokens(sentence), values);
   }
 
   /// A sentence's subwords, and a point for its begin or end.

@@ -1,9 +1,16 @@
 package profundo.recipes.vae;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
 import profundo.data.image.Pictures;
 import profundo.lab.exhibit.Exhibits;
+import profundo.lab.exhibit.Film;
+import profundo.lab.exhibit.PointGroup;
 import profundo.models.Vae;
+import profundo.tensor.Device;
 import profundo.tensor.Grad;
+import profundo.tensor.Rng;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 import profundo.tensor.Tensors;
@@ -15,6 +22,9 @@ final class VaePictures {
   private static final int MAP_SIDE = 20;
   private static final int COLUMNS = 12;
   private static final int SHOWN = 60;
+  private static final int FILMED = 50;
+  private static final int FILM_COLUMNS = 10;
+  private static final long ENCODED = 2000;
 
   private VaePictures() {}
 
@@ -40,6 +50,44 @@ final class VaePictures {
     try (var _ = Scope.open();
         var _ = Grad.noGrad()) {
       Exhibits.picture(run, "samples", grid(vae.sample(SHOWN), COLUMNS));
+    }
+  }
+
+  /// What becomes of the same codes after each epoch; no other random number depends on them.
+  static IntConsumer film(Run run, Vae vae, int epochs) {
+    var film = new Film(run, "film", epochs);
+    var codes = codes(run, vae);
+    return epoch -> film.add(epoch, () -> grid(vae.decode(codes).sigmoid(), FILM_COLUMNS));
+  }
+
+  private static Tensor codes(Run run, Vae vae) {
+    var state = Rng.state();
+    Rng.seed(run.seed());
+    try {
+      return Tensors.randn(FILMED, vae.latents()).to(run.device());
+    } finally {
+      Rng.restore(state);
+    }
+  }
+
+  /// Where the encoder puts test pictures `[N, 784]` in the plane, by their classes.
+  static void classes(Run run, Vae vae, Tensor test, Tensor labels, List<String> names) {
+    try (var _ = Scope.open();
+        var _ = Grad.noGrad()) {
+      long count = Math.min(ENCODED, test.size(0));
+      var places = vae.encode(test.narrow(0, 0, count).to(run.device())).mean().to(Device.CPU);
+      var truth = labels.narrow(0, 0, count);
+      var groups = new ArrayList<PointGroup>();
+      for (int k = 0; k < names.size(); k++) {
+        var own = places.indexSelect(0, truth.eq(k).nonzero().flatten(0));
+        groups.add(
+            new PointGroup(
+                names.get(k),
+                own.select(1, 0).toFloatArray(),
+                own.select(1, 1).toFloatArray(),
+                false));
+      }
+      Exhibits.points(run, "classes", groups);
     }
   }
 

@@ -14,6 +14,7 @@ import profundo.lab.Recipe;
 import profundo.lab.RecipeSettings;
 import profundo.lab.Scale;
 import profundo.lab.Seconds;
+import profundo.lab.task.ImageClasses;
 import profundo.lab.task.UsedImages;
 import profundo.models.Vae;
 import profundo.nn.Net;
@@ -155,12 +156,19 @@ public final class VaeRecipe implements Recipe<VaeRecipe.Settings> {
   }
 
   @Override
+  public void example(Settings settings, Net net) {
+    ((Vae) net).elbo(Tensor.zeros(1, PIXELS));
+  }
+
+  @Override
   public void run(Run run, Settings settings) {
     var images = UsedImages.named(run, settings.data, settings.samples);
     var validation = drawn(images.validation(), VALIDATION_SEED);
     var test = drawn(images.test(), TEST_SEED);
     try (var loader = images.batches(settings.batch, run.seed())) {
-      VaePictures.plane(run, trained(run.part(PLANE), settings, loader, validation, test));
+      var plane = trained(run.part(PLANE), settings, loader, validation, test);
+      VaePictures.plane(run, plane);
+      VaePictures.classes(run, plane, test, images.test().labels(), ImageClasses.of(settings.data));
       var vae = trained(run, settings, loader, validation, test);
       run.metric("test.logEvidence", evidence(run, settings, vae, test));
       VaePictures.samples(run, vae);
@@ -174,6 +182,8 @@ public final class VaeRecipe implements Recipe<VaeRecipe.Settings> {
         .train(
             vae, settings.of(vae), batch -> vae.elbo(batch.x().flatten(1).bernoulli()).mean().neg())
         .measure("validation.elbo", () -> mean(run, validation, vae::elbo))
+        .measure("train.elbo", () -> -run.last("train.loss"))
+        .afterEpoch(VaePictures.film(run, vae, settings.epochs))
         .run();
     try (var _ = Scope.open();
         var _ = Grad.noGrad()) {

@@ -10,6 +10,10 @@ public enum ArtefactKind {
   IMAGE,
   /// Pictures with a line under each, JSON: `[{"caption", "png"}]`, each `png` in Base64.
   GALLERY,
+  /// The same picture after several epochs, JSON: `[{"epoch", "png"}]`, each `png` in Base64.
+  FILM,
+  /// Points in a plane, JSON: `[{"name", "x", "y", "joined"}]`, a group each.
+  POINTS,
   /// Rows and columns, CSV with a header.
   TABLE,
   /// Lines over a common axis, CSV with a header; the first column is the axis.

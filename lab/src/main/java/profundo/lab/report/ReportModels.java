@@ -1,0 +1,55 @@
+package profundo.lab.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import profundo.base.Text;
+import profundo.train.store.ModelSize;
+
+/// A run's nets as tables: their layers with the shapes that they give, what they learn and what
+/// they compute.
+record ReportModels(Parts parts) {
+  /// The nets in their order; the layers of the first are open, those of the others are folded.
+  List<Map<String, Object>> of(Map<String, ModelSize> models) {
+    var shown = new ArrayList<Map<String, Object>>();
+    models.forEach((part, size) ->
+        shown.add(
+            Map.of(
+                "name",
+                PageWords.joined(parts.words().part(part), size.net()),
+                "colour",
+                parts.colour(part),
+                "parameters",
+                Text.format("%,d", size.parameters()),
+                "multiplyAdds",
+                size.layers().isEmpty() ? "" : Text.format("%,d", size.multiplyAdds()),
+                "open",
+                shown.isEmpty(),
+                "layers",
+                layers(size))));
+    return shown;
+  }
+
+  private static List<Map<String, String>> layers(ModelSize size) {
+    return size.layers().stream()
+        .map(layer ->
+            Map.of(
+                "path",
+                layer.path(),
+                "kind",
+                layer.kind(),
+                "output",
+                layer.output(),
+                "calls",
+                layer.calls() == 1 ? "" : Text.format("× %,d", layer.calls()),
+                "parameters",
+                number(layer.parameters()),
+                "multiplyAdds",
+                number(layer.multiplyAdds())))
+        .toList();
+  }
+
+  private static String number(long value) {
+    return value == 0 ? "–" : Text.format("%,d", value);
+  }
+}
