@@ -20,11 +20,21 @@ record PngSize(int width, int height) {
   }
 
   /// The width on the page: a whole number of times the picture's own, as far as it fits beside
-  /// another exhibit.
+  /// another exhibit; a larger picture fills the place.
   ///
   /// @param isMap whether each pixel is a number of its own, which is to be seen as a square
   int shown(boolean isMap) {
-    int times = Math.min(WIDEST / Math.max(1, width), HIGHEST / Math.max(1, height));
-    return width * Math.clamp(times, 1, isMap ? OF_MAP : OF_IMAGE);
+    return isMagnified()
+        ? width * Math.clamp(times(), 1, isMap ? OF_MAP : OF_IMAGE)
+        : Math.min(WIDEST, width * HIGHEST / height);
+  }
+
+  /// Whether it has room for each pixel twice or more: a square then, and smoothed otherwise.
+  boolean isMagnified() {
+    return times() > 1;
+  }
+
+  private int times() {
+    return Math.min(WIDEST / Math.max(1, width), HIGHEST / Math.max(1, height));
   }
 }

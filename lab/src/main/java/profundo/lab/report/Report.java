@@ -23,9 +23,11 @@ import profundo.lab.Judgement;
 import profundo.lab.Scale;
 import profundo.lab.StoredSettings;
 import profundo.lab.UsageException;
+import profundo.lab.task.UsedImages;
 import profundo.tensor.Device;
 import profundo.train.metric.Interval;
 import profundo.train.store.ClaimResult;
+import profundo.train.store.RunPlan;
 import profundo.train.store.RunState;
 import profundo.train.store.RunStore;
 import profundo.train.store.StoredRun;
@@ -153,8 +155,8 @@ public final class Report {
         "expected",
         description.sign(claim.metric()) + " " + said.value(quantity, claim.expected()));
     var interval = metrics.getOrDefault(claim.metric(), Interval.of(claim.measured()));
-    var value = said.value(quantity, interval);
-    row.put("measured", interval.isSingle() ? text.get("measured.oneSeed", value) : value);
+    row.put("measured", said.value(quantity, interval));
+    row.put("seeds", interval.isSingle() ? text.get("report.oneSeed") : "");
     row.put(
         "gap",
         paper.isPresent()
@@ -189,8 +191,7 @@ public final class Report {
     facts.add(
         row(
             text.get("fact.data"),
-            Text.format(
-                "%s · %,d · %s", said.label(plan.data().name()), plan.data().samples(), source)));
+            Text.format("%s · %,d · %s", data(said, plan), plan.data().samples(), source)));
     int seeds = StoredSettings.seeds(plan);
     facts.add(
         row(
@@ -219,6 +220,13 @@ public final class Report {
               JSON.writeValueAsString(chart.getValue()));
         })
         .toList();
+  }
+
+  private String data(PageWords said, RunPlan plan) {
+    var name = said.label(plan.data().name());
+    return UsedImages.isPart(plan.data().name(), plan.data().samples())
+        ? text.get("report.part", name)
+        : name;
   }
 
   private static String started(StoredRun run) {

@@ -64,7 +64,8 @@ final class ReportPanels {
       var view = new LinkedHashMap<String, Object>();
       var seed =
           severalSeeds ? words.text().get("report.ofSeed", Long.toString(artefact.seed())) : "";
-      view.put("label", PageWords.joined(words.part(net(artefact)), seed));
+      boolean isOnly = views.size() == 1 && net(artefact).isEmpty();
+      view.put("label", isOnly ? "" : PageWords.joined(words.part(net(artefact)), seed));
       view.put("colour", parts.colour(net(artefact)));
       view.put("folded", !shown.isEmpty());
       view.put(artefact.kind().word(), content(name, artefact));
@@ -141,6 +142,7 @@ final class ReportPanels {
     PngSize.of(bytes)
         .ifPresent(size -> {
           image.put("shown", Integer.toString(size.shown(axis.isPresent())));
+          image.put("smooth", !size.isMagnified());
           image.put("lastX", Integer.toString(size.width()));
           image.put("lastY", Integer.toString(size.height()));
         });

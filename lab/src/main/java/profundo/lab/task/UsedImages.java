@@ -2,6 +2,7 @@ package profundo.lab.task;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import profundo.data.Dataset;
 import profundo.data.Loader;
@@ -27,8 +28,17 @@ public record UsedImages(Images train, Images validation, Images test) {
   /// The data of the recipes on 28×28 pictures.
   public static final List<String> DATA = List.of("mnist", "fashion-mnist", "kmnist");
 
+  /// How many training pictures the whole datasets have.
+  private static final Map<String, Long> WHOLE =
+      Map.of("mnist", 60_000L, "fashion-mnist", 60_000L, "kmnist", 60_000L, "cifar-10", 50_000L);
+
   private static final int ROWS = 500;
   private static final int MOST_HELD_BACK = 5000;
+
+  /// Whether a run used less of a known dataset than all that is not held back.
+  public static boolean isPart(String data, long samples) {
+    return samples < WHOLE.getOrDefault(data, 0L) - MOST_HELD_BACK;
+  }
 
   /// The pictures of a dataset in [#DATA].
   public static UsedImages named(Run run, String data, Limit samples) {
