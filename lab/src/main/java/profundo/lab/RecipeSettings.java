@@ -57,14 +57,21 @@ public abstract class RecipeSettings {
         .toList();
   }
 
-  /// Changes settings by name.
+  /// Changes settings by name, or by the name that they had [Formerly].
   ///
   /// @throws UsageException if there is no such setting, or the value is none for it
   public final void change(Map<String, String> changes) {
     var fields = new LinkedHashMap<String, Field>();
     fields().forEach(field -> fields.put(field.getName(), field));
+    var formerly = new LinkedHashMap<String, Field>();
+    fields.forEach((_, field) -> {
+      var old = field.getAnnotation(Formerly.class);
+      if (old != null) {
+        formerly.put(old.value(), field);
+      }
+    });
     changes.forEach((key, value) -> {
-      var field = fields.get(key);
+      var field = fields.getOrDefault(key, formerly.get(key));
       if (field == null) {
         throw UsageException.unknown("unknownKey", key, fields.keySet());
       }

@@ -37,16 +37,13 @@ public final class LeNet5 extends Net implements Layer {
   private final Tensor c3Places = constant(places());
   private final Tensor codes = buffer(DigitCodes.tensor());
 
-  private final transient Step c1Layer = new Step("C1: convolution 1→6, 5×5", 156, 6, 150);
-  private final transient Step s2Layer = new Step("S2: subsampling, 2×2", 12, 6, 24);
-  private final transient Step c3Layer =
-      new Step("C3: convolution 6→16, 5×5, table I", 1516, 16, 1500);
-  private final transient Step s4Layer = new Step("S4: subsampling, 2×2", 32, 16, 64);
-  private final transient Step c5Layer =
-      new Step("C5: convolution 16→120, 5×5", 48_120, 120, 48_000);
-  private final transient Step f6Layer = new Step("F6: linear 120→84", 10_164, 84, 10_080);
-  private final transient Step outLayer =
-      new Step("Output: radial basis functions 84→10", 0, 10, 840);
+  private final transient Step c1Layer = new Step("C1 Conv2d 1→6, 5×5", 156, 6, 150);
+  private final transient Step s2Layer = new Step("S2 AvgPool2d 2×2", 12, 6, 24);
+  private final transient Step c3Layer = new Step("C3 Conv2d 6→16, 5×5", 1516, 16, 1500);
+  private final transient Step s4Layer = new Step("S4 AvgPool2d 2×2", 32, 16, 64);
+  private final transient Step c5Layer = new Step("C5 Conv2d 16→120, 5×5", 48_120, 120, 48_000);
+  private final transient Step f6Layer = new Step("F6 Linear 120→84", 10_164, 84, 10_080);
+  private final transient Step outLayer = new Step("RBF 84→10", 0, 10, 840);
 
   /// A layer of figure 2 as a summary shows it; its weights are this net's.
   private static final class Step extends Net {

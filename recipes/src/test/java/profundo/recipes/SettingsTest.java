@@ -52,6 +52,16 @@ class SettingsTest {
         .hasMessageContaining("epochs");
   }
 
+  @Test
+  void aSettingAnswersToTheNameThatItHadBefore() {
+    var settings = Recipes.find("gan").settings(Scale.SMOKE);
+    settings.change(Map.of("drawing", "7", "doubting", "9"));
+    assertThat(settings.values())
+        .containsEntry("generatorUnits", 7)
+        .containsEntry("discriminatorUnits", 9)
+        .doesNotContainKeys("drawing", "doubting");
+  }
+
   private static String[] keys(Recipe<?> recipe) {
     return recipe.settings(Scale.SMOKE).values().keySet().toArray(String[]::new);
   }

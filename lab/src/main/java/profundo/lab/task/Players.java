@@ -20,17 +20,22 @@ import profundo.train.Fit;
 import profundo.train.Run;
 import profundo.train.metric.Mean;
 
-/// Two nets that play against each other (Goodfellow et al. 2014): one draws pictures, the other
-/// doubts that they are real.
+/// Two nets that play against each other (Goodfellow et al. 2014): a generator draws pictures, a
+/// discriminator tells them from real ones.
 ///
 /// @param generator noise `[N, z]` to pictures `[N, 1, 28, 28]`
 /// @param discriminator pictures to logits that they are real, `[N]`
-/// @param drawing moves the generator
-/// @param doubting moves the discriminator
+/// @param generating moves the generator
+/// @param discriminating moves the discriminator
 /// @param noise the size of z
 /// @param dark what the darkest pixel is to both nets, 0 or −1; the brightest is 1
 public record Players<G extends Net & Layer, D extends Net & Layer>(
-    G generator, D discriminator, Optimizer drawing, Optimizer doubting, long noise, double dark) {
+    G generator,
+    D discriminator,
+    Optimizer generating,
+    Optimizer discriminating,
+    long noise,
+    double dark) {
   private static final int ROWS = 500;
   private static final int SHOWN = 100;
   private static final int WAYS = 8;
@@ -56,8 +61,9 @@ public record Players<G extends Net & Layer, D extends Net & Layer>(
         .step(batch -> turn(batch.x().mul(1 - dark).add(dark), drawn))
         .hold("generator", generator)
         .hold("discriminator", discriminator)
-        .hold("drawing", drawing)
-        .hold("doubting", doubting)
+        // Checkpoints name the optimizers so.
+        .hold("drawing", generating)
+        .hold("doubting", discriminating)
         .measure(
             "train.generator.loss",
             () -> {
@@ -86,14 +92,14 @@ public record Players<G extends Net & Layer, D extends Net & Layer>(
   /// D(G(z)) less likely (section 3).
   private Tensor turn(Tensor pictures, Mean drawn) {
     var fakes = generator.forward(noise(pictures.size(0), pictures.device()));
-    var doubt =
+    var loss =
         move(
-            doubting,
+            discriminating,
             loss(discriminator.forward(pictures), true)
                 .add(loss(discriminator.forward(fakes.detach()), false))
                 .div(2));
-    drawn.add(move(drawing, loss(discriminator.forward(fakes), true)).item());
-    return doubt;
+    drawn.add(move(generating, loss(discriminator.forward(fakes), true)).item());
+    return loss;
   }
 
   private static Tensor move(Optimizer player, Tensor loss) {

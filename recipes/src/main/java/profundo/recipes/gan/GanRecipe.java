@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import profundo.lab.About;
 import profundo.lab.Claim;
+import profundo.lab.Formerly;
 import profundo.lab.Limit;
 import profundo.lab.Paper;
 import profundo.lab.Range;
@@ -43,10 +44,12 @@ public final class GanRecipe implements Recipe<GanRecipe.Settings> {
     int noise = 100;
 
     /// Units in each hidden layer of the generator.
-    int drawing = 1200;
+    @Formerly("drawing")
+    int generatorUnits = 1200;
 
     /// Maxout units in each hidden layer of the discriminator.
-    int doubting = 240;
+    @Formerly("doubting")
+    int discriminatorUnits = 240;
 
     /// Passes over the training data.
     int epochs = 300;
@@ -70,8 +73,8 @@ public final class GanRecipe implements Recipe<GanRecipe.Settings> {
     protected void check() {
       Range.atLeast(1)
           .check("noise", noise)
-          .check("drawing", drawing)
-          .check("doubting", doubting)
+          .check("generatorUnits", generatorUnits)
+          .check("discriminatorUnits", discriminatorUnits)
           .check("epochs", epochs)
           .check("batch", batch);
       Range.above(0).check("lr", lr);
@@ -85,11 +88,11 @@ public final class GanRecipe implements Recipe<GanRecipe.Settings> {
     }
 
     Gan2014.Generator generator() {
-      return new Gan2014.Generator(noise, drawing);
+      return new Gan2014.Generator(noise, generatorUnits);
     }
 
     Gan2014.Discriminator discriminator() {
-      return new Gan2014.Discriminator(doubting, PIECES);
+      return new Gan2014.Discriminator(discriminatorUnits, PIECES);
     }
   }
 
@@ -122,14 +125,14 @@ public final class GanRecipe implements Recipe<GanRecipe.Settings> {
     switch (scale) {
       case PAPER -> {}
       case LAPTOP -> {
-        settings.drawing = 512;
-        settings.doubting = 72;
+        settings.generatorUnits = 512;
+        settings.discriminatorUnits = 72;
         settings.epochs = 60;
       }
       case SMOKE -> {
         settings.noise = 32;
-        settings.drawing = 64;
-        settings.doubting = 16;
+        settings.generatorUnits = 64;
+        settings.discriminatorUnits = 16;
         settings.epochs = 5;
         settings.batch = 50;
         settings.optimizer = Settings.Method.ADAM;
