@@ -76,7 +76,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "NAME|FILE",
-      description = "Other data for the recipe: a name or a file.")
+      description = "Other data for the recipe: a name, a file, or a folder of images by class.")
   private @Nullable String data;
 
   @Option(names = "--out", paramLabel = "DIR", description = "Puts the run's folder there.")

@@ -4,6 +4,7 @@ import java.util.function.Supplier;
 import profundo.nn.Init;
 import profundo.nn.Layer;
 import profundo.nn.Net;
+import profundo.nn.NetException;
 import profundo.tensor.Tensor;
 import profundo.tensor.Tensors;
 
@@ -18,6 +19,7 @@ public final class LeNet5 extends Net implements Layer {
     {0, 1, 3, 4}, {1, 2, 4, 5}, {0, 2, 3, 5}, {0, 1, 2, 3, 4, 5}
   };
 
+  private static final int MOST_CLASSES = 10;
   private static final int CONNECTIONS = 60;
   private static final long[] ONE = {1, 1};
   private static final long[] NONE = {0, 0};
@@ -35,7 +37,7 @@ public final class LeNet5 extends Net implements Layer {
   private final Tensor f6Weight = parameter(weight(120, 84, 120));
   private final Tensor f6Bias = parameter(Tensor.zeros(84));
   private final Tensor c3Places = constant(places());
-  private final Tensor codes = buffer(DigitCodes.tensor());
+  private final Tensor codes;
 
   private final transient Step c1Layer = new Step("C1 Conv2d 1→6, 5×5", 156, 6, 150);
   private final transient Step s2Layer = new Step("S2 AvgPool2d 2×2", 12, 6, 24);
@@ -80,7 +82,23 @@ public final class LeNet5 extends Net implements Layer {
     }
   }
 
-  /// `[N, 1, 32, 32]` to minus the penalties y of equation 7, `[N, 10]`: the largest names the
+  /// The net of the paper, for ten digits.
+  public LeNet5() {
+    this(MOST_CLASSES);
+  }
+
+  /// A net for so many classes, 2 to 10: the codes of the first digits are theirs.
+  public LeNet5(int classes) {
+    if (classes < 2 || classes > MOST_CLASSES) {
+      throw new NetException(
+          "LeNet-5 has a code for each of ten digits, and so 2 to 10 classes, not "
+              + classes
+              + ".");
+    }
+    codes = buffer(DigitCodes.tensor().narrow(0, 0, classes).copy());
+  }
+
+  /// `[N, 1, 32, 32]` to minus the penalties y of equation 7, `[N, classes]`: the largest names the
   /// digit.
   @Override
   public Tensor forward(Tensor x) {
@@ -103,7 +121,7 @@ public final class LeNet5 extends Net implements Layer {
   /// Equation 9: the penalty of the right class, and a term that pushes the others' up; `j` keeps
   /// penalties that are large already from being pushed further.
   ///
-  /// @param scores `[N, 10]`, from [#forward]
+  /// @param scores `[N, classes]`, from [#forward]
   /// @param labels `[N]`
   public static Tensor loss(Tensor scores, Tensor labels, double j) {
     var rubbish = Tensors.full(-j, scores.dtype(), scores.device(), scores.size(0), 1);

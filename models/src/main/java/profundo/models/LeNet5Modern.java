@@ -12,9 +12,19 @@ public final class LeNet5Modern extends Net implements Layer {
   private final Conv2d conv2 = new Conv2d(6, 16, 5);
   private final Linear fc1 = new Linear(16 * 5 * 5, 120);
   private final Linear fc2 = new Linear(120, 84);
-  private final Linear fc3 = new Linear(84, 10);
+  private final Linear fc3;
 
-  /// `[N, 1, 28, 28]` to logits `[N, 10]`.
+  /// A net for ten classes.
+  public LeNet5Modern() {
+    this(10);
+  }
+
+  /// A net for so many classes.
+  public LeNet5Modern(int classes) {
+    fc3 = new Linear(84, classes);
+  }
+
+  /// `[N, 1, 28, 28]` to logits `[N, classes]`.
   @Override
   public Tensor forward(Tensor x) {
     return fc3.forward(features(x));

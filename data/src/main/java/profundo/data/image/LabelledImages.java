@@ -107,7 +107,7 @@ public record LabelledImages(Images train, Images test, Origin origin) {
   }
 
   private static String name(Path folder) {
-    return String.valueOf(folder.toAbsolutePath().normalize().getFileName());
+    return folder.toAbsolutePath().normalize().getFileName() + "/";
   }
 
   /// `mnist`, `fashion-mnist`, `kmnist` or `cifar-10`.

@@ -15,7 +15,7 @@ import profundo.train.Run;
 
 /// What can be set of the recipes whose net reads digits.
 public abstract class DigitSettings extends RecipeSettings {
-  /// `mnist`, `fashion-mnist` or `kmnist`.
+  /// A dataset of images, or a folder that holds a folder for each class.
   public String data = "mnist";
 
   /// Passes over the training data.
@@ -55,6 +55,6 @@ public abstract class DigitSettings extends RecipeSettings {
 
   /// The names of the data's classes.
   public List<String> labels() {
-    return ImageClasses.of(data);
+    return ImageData.of(data).classes();
   }
 }

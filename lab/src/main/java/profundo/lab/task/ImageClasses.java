@@ -28,11 +28,12 @@ public final class ImageClasses {
 
   private ImageClasses() {}
 
-  /// Of `mnist`, `fashion-mnist` or `kmnist`.
+  /// Of `mnist`, `fashion-mnist`, `kmnist` or `cifar-10`.
   public static List<String> of(String data) {
     return switch (data) {
       case "fashion-mnist" -> CLOTHES;
       case "kmnist" -> KANA;
+      case "cifar-10" -> CIFAR10;
       default -> DIGITS;
     };
   }

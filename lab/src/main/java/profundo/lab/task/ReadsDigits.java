@@ -17,7 +17,7 @@ public interface ReadsDigits<S extends RecipeSettings> extends ReadsImages<S> {
 
   @Override
   default Facts facts(S settings) {
-    return ReadsImages.classes(ImageClasses.of(data(settings)));
+    return ReadsImages.classes(ImageData.of(data(settings)).classes());
   }
 
   @Override

@@ -10,7 +10,6 @@ import profundo.data.image.Images;
 import profundo.data.image.LabelledImages;
 import profundo.data.source.Origin;
 import profundo.lab.Limit;
-import profundo.lab.UsageException;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 import profundo.train.Run;
@@ -26,12 +25,14 @@ import profundo.train.Run;
 /// @param test the test pictures
 public record UsedImages(Images train, Images validation, Images test) {
   /// The data of the recipes on 28×28 pictures.
-  public static final List<String> DATA = List.of("mnist", "fashion-mnist", "kmnist");
+  public static final List<String> DATA =
+      List.of("mnist", "fashion-mnist", "kmnist", "cifar-10", ImageData.FOLDER);
 
   /// How many training pictures the whole datasets have.
   private static final Map<String, Long> WHOLE =
       Map.of("mnist", 60_000L, "fashion-mnist", 60_000L, "kmnist", 60_000L, "cifar-10", 50_000L);
 
+  private static final int SIDE = 28;
   private static final int ROWS = 500;
   private static final int MOST_HELD_BACK = 5000;
 
@@ -40,12 +41,9 @@ public record UsedImages(Images train, Images validation, Images test) {
     return samples < WHOLE.getOrDefault(data, 0L) - MOST_HELD_BACK;
   }
 
-  /// The pictures of a dataset in [#DATA].
+  /// The pictures of [ImageData], 28×28 greys.
   public static UsedImages named(Run run, String data, Limit samples) {
-    if (!DATA.contains(data)) {
-      throw new UsageException("noDataset", data, String.join(", ", DATA));
-    }
-    return of(run, LabelledImages.named(data, run.sources()), samples);
+    return of(run, ImageData.of(data).read(run.sources(), 1, SIDE, SIDE), samples);
   }
 
   /// Pictures, told to the run with how many of them it is trained on.

@@ -1,5 +1,6 @@
 package profundo.recipes.dropout;
 
+import java.util.Arrays;
 import java.util.List;
 import profundo.base.Text;
 import profundo.data.Batch;
@@ -14,7 +15,7 @@ import profundo.lab.RecipeSettings;
 import profundo.lab.Scale;
 import profundo.lab.Seconds;
 import profundo.lab.task.Classification;
-import profundo.lab.task.ImageClasses;
+import profundo.lab.task.ImageData;
 import profundo.lab.task.ReadsDigits;
 import profundo.lab.task.UsedImages;
 import profundo.models.DropoutMlp;
@@ -77,11 +78,11 @@ public final class MlpDropoutRecipe implements ReadsDigits<MlpDropoutRecipe.Sett
       Range.atLeast(0).below(1).check("momentum", momentum);
     }
 
-    long[] widths() {
+    long[] widths(Facts facts) {
       var widths = new long[hidden + 2];
-      java.util.Arrays.fill(widths, units);
+      Arrays.fill(widths, units);
       widths[0] = 784;
-      widths[hidden + 1] = 10;
+      widths[hidden + 1] = facts.texts(CLASSES).size();
       return widths;
     }
   }
@@ -168,7 +169,7 @@ public final class MlpDropoutRecipe implements ReadsDigits<MlpDropoutRecipe.Sett
   @Override
   public DropoutMlp model(Settings settings, Facts facts, String part) {
     boolean drops = !part.equals("standard");
-    return new DropoutMlp(drops ? 0.2 : 0, drops ? 0.5 : 0, settings.widths());
+    return new DropoutMlp(drops ? 0.2 : 0, drops ? 0.5 : 0, settings.widths(facts));
   }
 
   @Override
@@ -202,7 +203,7 @@ public final class MlpDropoutRecipe implements ReadsDigits<MlpDropoutRecipe.Sett
         .train(net, sgd, Tensor::crossEntropy);
     run.metric("train.disagreement", disagreement(net, images, run));
     run.part(bounds ? Run.WHOLE : run.part()).save(net);
-    training.test(net, ImageClasses.of(settings.data));
+    training.test(net, ImageData.of(settings.data).classes());
   }
 
   private static GradientTraining<Batch> bound(

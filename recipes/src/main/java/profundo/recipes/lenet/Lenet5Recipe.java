@@ -93,7 +93,8 @@ public final class Lenet5Recipe implements ReadsDigits<Lenet5Recipe.Settings> {
 
   @Override
   public Net model(Settings settings, Facts facts, String part) {
-    return settings.isModern() ? new LeNet5Modern() : new LeNet5();
+    int classes = facts.texts(CLASSES).size();
+    return settings.isModern() ? new LeNet5Modern(classes) : new LeNet5(classes);
   }
 
   /// The paper's digits are 32×32, ground −0.1 and ink 1.175 (section II-B).

@@ -78,7 +78,7 @@ public final class MlpRecipe implements ReadsDigits<MlpRecipe.Settings> {
 
   @Override
   public Mlp model(Settings settings, Facts facts, String part) {
-    return new Mlp(Tensor::relu, 784, 300, 100, 10);
+    return new Mlp(Tensor::relu, 784, 300, 100, facts.texts(CLASSES).size());
   }
 
   @Override

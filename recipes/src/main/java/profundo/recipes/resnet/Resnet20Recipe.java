@@ -16,7 +16,7 @@ import profundo.lab.Scale;
 import profundo.lab.Seconds;
 import profundo.lab.exhibit.Exhibits;
 import profundo.lab.task.Classification;
-import profundo.lab.task.ImageClasses;
+import profundo.lab.task.ImageData;
 import profundo.lab.task.Made;
 import profundo.lab.task.ReadsImages;
 import profundo.lab.task.UsedImages;
@@ -32,6 +32,7 @@ import profundo.train.Run;
 /// A residual net on CIFAR-10, and the plain net of equal depth and size beside it.
 public final class Resnet20Recipe implements ReadsImages<Resnet20Recipe.Settings> {
   private static final String PLAIN = "plain";
+  private static final int CHANNELS = 3;
   private static final int SIDE = 32;
   private static final double[] MEAN = {0.4914, 0.4822, 0.4465};
   private static final double[] STD = {0.2470, 0.2435, 0.2616};
@@ -48,7 +49,7 @@ public final class Resnet20Recipe implements ReadsImages<Resnet20Recipe.Settings
       STEPS
     }
 
-    /// `cifar-10`, or `made pictures`.
+    /// A dataset of images, a folder that holds a folder for each class, or `made pictures`.
     String data = "cifar-10";
 
     /// Blocks in a stage: the nets have 6n + 2 layers.
@@ -78,7 +79,6 @@ public final class Resnet20Recipe implements ReadsImages<Resnet20Recipe.Settings
 
     @Override
     protected void check() {
-      Range.oneOf("data", data, List.of("cifar-10", Made.PICTURES));
       Range.atLeast(1).check("n", n).check("epochs", epochs).check("batch", batch);
       Range.above(0).check("lr", lr);
       Range.atLeast(0).check("decay", decay);
@@ -87,12 +87,12 @@ public final class Resnet20Recipe implements ReadsImages<Resnet20Recipe.Settings
     LabelledImages images(Run run) {
       return data.equals(Made.PICTURES)
           ? Made.pictures(1000, 200)
-          : LabelledImages.cifar10(run.sources());
+          : ImageData.of(data).read(run.sources(), CHANNELS, SIDE, SIDE);
     }
 
     /// The names of the classes: synthetic pictures are no aeroplanes.
     List<String> classes() {
-      return data.equals(Made.PICTURES) ? Made.KINDS : ImageClasses.CIFAR10;
+      return data.equals(Made.PICTURES) ? Made.KINDS : ImageData.of(data).classes();
     }
 
     Schedule over(long steps) {
@@ -113,7 +113,7 @@ public final class Resnet20Recipe implements ReadsImages<Resnet20Recipe.Settings
             2016,
             "Deep residual learning for image recognition",
             "https://arxiv.org/abs/1512.03385"),
-        List.of("cifar-10"),
+        List.of("cifar-10", "mnist", "fashion-mnist", "kmnist", ImageData.FOLDER),
         new Seconds(10, 530, 3000),
         List.of(
             Claim.atLeast(

@@ -1,0 +1,72 @@
+package profundo.lab.task;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import profundo.base.UserPath;
+import profundo.data.image.ImageFolder;
+import profundo.data.image.LabelledImages;
+import profundo.data.source.Sources;
+import profundo.lab.UsageException;
+
+/// The labelled images that `--data` names: a dataset of the catalogue, or a folder that holds a
+/// folder for each class.
+public sealed interface ImageData {
+  /// The datasets of the catalogue, each of ten classes.
+  List<String> NAMES = List.of("mnist", "fashion-mnist", "kmnist", "cifar-10");
+
+  /// How a folder stands among the names of data that a recipe can read.
+  String FOLDER = "FOLDER";
+
+  /// The names of the classes: the label n is that of the class at n.
+  List<String> classes();
+
+  /// Reads them as a net wants them, `[channels, height, width]`.
+  ///
+  /// @throws profundo.data.DataException if no source has them, or a file cannot be read
+  LabelledImages read(Sources sources, int channels, int height, int width);
+
+  /// What this text names.
+  ///
+  /// @throws UsageException if it is neither a dataset nor a folder
+  static ImageData of(String data) {
+    if (NAMES.contains(data)) {
+      return new Known(data);
+    }
+    var folder = UserPath.of(data);
+    if (Files.isDirectory(folder)) {
+      return new Folder(folder);
+    }
+    throw new UsageException("noDataset", data, String.join(", ", NAMES));
+  }
+
+  /// A dataset of the catalogue.
+  ///
+  /// @param name one of [#NAMES]
+  record Known(String name) implements ImageData {
+    @Override
+    public List<String> classes() {
+      return ImageClasses.of(name);
+    }
+
+    @Override
+    public LabelledImages read(Sources sources, int channels, int height, int width) {
+      return LabelledImages.named(name, sources).as(channels, height, width);
+    }
+  }
+
+  /// A folder of images by class: see [LabelledImages#folder].
+  ///
+  /// @param path where it is
+  record Folder(Path path) implements ImageData {
+    @Override
+    public List<String> classes() {
+      return ImageFolder.classes(path);
+    }
+
+    @Override
+    public LabelledImages read(Sources sources, int channels, int height, int width) {
+      return LabelledImages.folder(path, channels, height, width);
+    }
+  }
+}
