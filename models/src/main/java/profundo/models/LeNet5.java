@@ -1,6 +1,7 @@
 package profundo.models;
 
 import java.util.function.Supplier;
+import profundo.base.Given;
 import profundo.nn.Init;
 import profundo.nn.Layer;
 import profundo.nn.Net;
@@ -19,11 +20,30 @@ public final class LeNet5 extends Net implements Layer {
     {0, 1, 3, 4}, {1, 2, 4, 5}, {0, 2, 3, 5}, {0, 1, 2, 3, 4, 5}
   };
 
+  /// What a map of S2 and S4 takes of four neighbours, before its coefficient and its bias.
+  public enum Pool {
+    /// Their mean: the paper's subsampling.
+    AVERAGE("AvgPool2d"),
+    /// The largest of them.
+    MAX("MaxPool2d");
+
+    private final String layer;
+
+    Pool(String layer) {
+      this.layer = layer;
+    }
+
+    private Tensor of(Tensor x) {
+      return this == MAX ? x.maxPool2d(2) : x.avgPool2d(2);
+    }
+  }
+
   private static final int MOST_CLASSES = 10;
   private static final int CONNECTIONS = 60;
   private static final long[] ONE = {1, 1};
   private static final long[] NONE = {0, 0};
 
+  private final Pool pool;
   private final Tensor c1Weight = parameter(weight(25, 6, 1, 5, 5));
   private final Tensor c1Bias = parameter(Tensor.zeros(6));
   private final Tensor s2Weight = parameter(Tensor.ones(6, 1, 1));
@@ -40,9 +60,9 @@ public final class LeNet5 extends Net implements Layer {
   private final Tensor codes;
 
   private final transient Step c1Layer = new Step("C1 Conv2d 1→6, 5×5", 156, 6, 150);
-  private final transient Step s2Layer = new Step("S2 AvgPool2d 2×2", 12, 6, 24);
+  private final transient Step s2Layer;
   private final transient Step c3Layer = new Step("C3 Conv2d 6→16, 5×5", 1516, 16, 1500);
-  private final transient Step s4Layer = new Step("S4 AvgPool2d 2×2", 32, 16, 64);
+  private final transient Step s4Layer;
   private final transient Step c5Layer = new Step("C5 Conv2d 16→120, 5×5", 48_120, 120, 48_000);
   private final transient Step f6Layer = new Step("F6 Linear 120→84", 10_164, 84, 10_080);
   private final transient Step outLayer = new Step("RBF 84→10", 0, 10, 840);
@@ -89,6 +109,12 @@ public final class LeNet5 extends Net implements Layer {
 
   /// A net for so many classes, 2 to 10: the codes of the first digits are theirs.
   public LeNet5(int classes) {
+    this(classes, Pool.AVERAGE);
+  }
+
+  /// The same with this pooling: its parameters begin with the same values.
+  public LeNet5(int classes, Pool pool) {
+    Given.require("pool", pool);
     if (classes < 2 || classes > MOST_CLASSES) {
       throw new NetException(
           "LeNet-5 has a code for each of ten digits, and so 2 to 10 classes, not "
@@ -96,6 +122,9 @@ public final class LeNet5 extends Net implements Layer {
               + ".");
     }
     codes = buffer(DigitCodes.tensor().narrow(0, 0, classes).copy());
+    this.pool = pool;
+    s2Layer = new Step("S2 " + pool.layer + " 2×2", 12, 6, 24);
+    s4Layer = new Step("S4 " + pool.layer + " 2×2", 32, 16, 64);
   }
 
   /// `[N, 1, 32, 32]` to minus the penalties y of equation 7, `[N, classes]`: the largest names the
@@ -106,13 +135,13 @@ public final class LeNet5 extends Net implements Layer {
         squash(
             c1Layer.of(x, () -> x.conv2d(c1Weight, c1Bias, ONE, NONE, ONE, 1))); // [N, 6, 28, 28]
     var s2 =
-        squash(s2Layer.of(c1, () -> c1.avgPool2d(2).mul(s2Weight).add(s2Bias))); // [N, 6, 14, 14]
+        squash(s2Layer.of(c1, () -> pool.of(c1).mul(s2Weight).add(s2Bias))); // [N, 6, 14, 14]
     var c3 =
         squash(
             c3Layer.of(
                 s2, () -> s2.conv2d(c3Kernels(), c3Bias, ONE, NONE, ONE, 1))); // [N, 16, 10, 10]
     var s4 =
-        squash(s4Layer.of(c3, () -> c3.avgPool2d(2).mul(s4Weight).add(s4Bias))); // [N, 16, 5, 5]
+        squash(s4Layer.of(c3, () -> pool.of(c3).mul(s4Weight).add(s4Bias))); // [N, 16, 5, 5]
     var c5 = squash(c5Layer.of(s4, () -> s4.flatten(1).linear(c5Weight, c5Bias)));
     var f6 = squash(f6Layer.of(c5, () -> c5.linear(f6Weight, f6Bias))); // [N, 84]
     return outLayer.of(f6, () -> f6.unsqueeze(1).sub(codes).square().sum(-1).neg());

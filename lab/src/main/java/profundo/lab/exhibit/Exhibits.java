@@ -74,6 +74,16 @@ public final class Exhibits {
     put(run, name, ArtefactKind.TABLE, ".csv", csv(header, rows));
   }
 
+  /// What a classifier said of each test example: kept for whoever scores it again, shown nowhere.
+  public static void predictions(Run run, Predictions predictions) {
+    put(
+        run,
+        Predictions.NAME,
+        ArtefactKind.PREDICTIONS,
+        ".csv",
+        csv(Predictions.HEADER, predictions.rows()));
+  }
+
   /// Lines over the axis in the first column.
   public static void curves(Run run, String name, List<String> header, List<List<String>> rows) {
     put(run, name, ArtefactKind.CURVES, ".csv", csv(header, rows));

@@ -86,7 +86,7 @@ final class ReportPanels {
 
   private static boolean isShown(ArtefactKind kind) {
     return switch (kind) {
-      case CHECKPOINT, WEIGHTS, FACTS -> false;
+      case CHECKPOINT, WEIGHTS, FACTS, PREDICTIONS -> false;
       case TEXT, IMAGE, GALLERY, FILM, POINTS, TABLE, MATRIX, CURVES, ATTENTION -> true;
     };
   }
@@ -121,7 +121,8 @@ final class ReportPanels {
         case MATRIX -> matrix(rows(bytes));
         case CURVES -> JSON.writeValueAsString(curves(name, rows(bytes)));
         case ATTENTION -> attention(bytes);
-        case CHECKPOINT, WEIGHTS, FACTS -> throw new IllegalArgumentException(artefact.name());
+        case CHECKPOINT, WEIGHTS, FACTS, PREDICTIONS ->
+            throw new IllegalArgumentException(artefact.name());
       };
     } catch (IOException | JacksonException | NumberFormatException e) {
       throw new UsageException("artefactDamaged", artefact.file(), String.valueOf(e.getMessage()));

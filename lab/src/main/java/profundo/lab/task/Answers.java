@@ -6,6 +6,7 @@ import java.util.List;
 import profundo.base.Text;
 import profundo.data.image.Images;
 import profundo.lab.exhibit.Gallery;
+import profundo.lab.exhibit.Predictions;
 import profundo.tensor.DType;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
@@ -20,7 +21,7 @@ public final class Answers {
   private final Accuracy accuracy = new Accuracy();
   private final Confusion confusion;
   private final List<Mistake> mistakes = new ArrayList<>();
-  private long seen;
+  private final Predictions predictions = new Predictions();
 
   /// @param labels the classes' names
   public Answers(List<String> labels) {
@@ -40,14 +41,19 @@ public final class Answers {
     confusion.add(said, right);
     for (int i = 0; i < said.length; i++) {
       if (said[i] != right[i]) {
-        mistakes.add(new Mistake(seen + i, (int) right[i], (int) said[i], sure[i]));
+        mistakes.add(new Mistake(predictions.size() + i, (int) right[i], (int) said[i], sure[i]));
       }
     }
-    seen += said.length;
+    predictions.add(right, said);
   }
 
   public double accuracy() {
     return accuracy.value();
+  }
+
+  /// What it said of each picture.
+  public Predictions predictions() {
+    return predictions;
   }
 
   /// `[truth][answer]`

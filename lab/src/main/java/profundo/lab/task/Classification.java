@@ -112,7 +112,8 @@ public final class Classification {
     }
   }
 
-  /// Looks at the test pictures: accuracy, error, the confusion matrix and the worst mistakes.
+  /// Looks at the test pictures: accuracy, error, the confusion matrix and the worst mistakes;
+  /// and keeps what the net said of each, so that it can be scored again.
   ///
   /// @param labels the classes' names
   public <N extends Net & Layer> void test(N net, List<String> labels) {
@@ -125,5 +126,6 @@ public final class Classification {
     run.metric("test.error", 1 - said.accuracy());
     Exhibits.matrix(run, "confusion", labels, said.counts());
     Exhibits.gallery(run, "mistakes", said.worst(images.test()));
+    Exhibits.predictions(run, said.predictions());
   }
 }

@@ -33,6 +33,9 @@ public final class Lenet5Recipe implements ReadsDigits<Lenet5Recipe.Settings> {
     /// The net of 1998, or one of its size as it is built today.
     Variant variant = Variant.LECUN;
 
+    /// What subsampling takes of four neighbours in the net of 1998.
+    LeNet5.Pool pool = LeNet5.Pool.AVERAGE;
+
     Settings() {
       lr = 5e-3;
     }
@@ -94,7 +97,7 @@ public final class Lenet5Recipe implements ReadsDigits<Lenet5Recipe.Settings> {
   @Override
   public Net model(Settings settings, Facts facts, String part) {
     int classes = facts.texts(CLASSES).size();
-    return settings.isModern() ? new LeNet5Modern(classes) : new LeNet5(classes);
+    return settings.isModern() ? new LeNet5Modern(classes) : new LeNet5(classes, settings.pool);
   }
 
   /// The paper's digits are 32×32, ground −0.1 and ink 1.175 (section II-B).

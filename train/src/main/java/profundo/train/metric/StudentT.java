@@ -2,9 +2,10 @@ package profundo.train.metric;
 
 /// Student's t distribution, by the incomplete beta function's continued fraction (Abramowitz and
 /// Stegun 1964, 26.5.8 and 26.7.1).
-final class StudentT {
+public final class StudentT {
   private static final double TINY = 1e-300;
   private static final double PRECISION = 1e-15;
+  private static final int MOST_FREEDOM = 1_000_000;
   private static final int TERMS = 10_000;
 
   private StudentT() {}
@@ -13,7 +14,13 @@ final class StudentT {
   /// probability.
   ///
   /// @param probability above 0.5 and below 1
-  static double quantile(double probability, int freedom) {
+  /// @param freedom 1 to a million
+  /// @throws IllegalArgumentException if one of them lies elsewhere
+  public static double quantile(double probability, int freedom) {
+    requireFreedom(freedom);
+    if (!(probability > 0.5 && probability < 1)) {
+      throw new IllegalArgumentException("a quantile above the median is wanted: " + probability);
+    }
     var high = 1.0;
     while (below(high, freedom) < probability) {
       high *= 2;
@@ -31,6 +38,15 @@ final class StudentT {
       }
     }
     return (low + high) / 2;
+  }
+
+  /// The probability of a value above `t`.
+  ///
+  /// @param freedom 1 to a million
+  /// @throws IllegalArgumentException if it lies elsewhere
+  public static double above(double t, int freedom) {
+    requireFreedom(freedom);
+    return t < 0 ? below(-t, freedom) : 1 - below(t, freedom);
   }
 
   /// The probability of a value below `t`, for `t` not negative.
@@ -78,6 +94,12 @@ final class StudentT {
       }
     }
     return result;
+  }
+
+  private static void requireFreedom(int freedom) {
+    if (freedom < 1 || freedom > MOST_FREEDOM) {
+      throw new IllegalArgumentException("degrees of freedom are 1 to a million: " + freedom);
+    }
   }
 
   private static double atLeastTiny(double value) {

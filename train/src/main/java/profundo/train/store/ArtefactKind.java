@@ -22,6 +22,8 @@ public enum ArtefactKind {
   ATTENTION,
   /// A labelled matrix such as a confusion matrix, CSV with a header.
   MATRIX,
+  /// What a classifier said of each test example, CSV with the header `label,prediction,correct`.
+  PREDICTIONS,
   /// All that resuming needs.
   CHECKPOINT,
   /// Parameters alone, safetensors.
