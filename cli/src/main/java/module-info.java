@@ -3,6 +3,7 @@ module profundo.cli {
   requires profundo.lab;
   requires info.picocli;
   requires java.logging;
+  requires java.management;
   requires tools.jackson.databind;
   requires static org.jspecify;
 

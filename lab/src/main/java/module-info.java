@@ -14,9 +14,14 @@ module profundo.lab {
   exports profundo.lab.attack;
   exports profundo.lab.exhibit;
   exports profundo.lab.report;
+  exports profundo.lab.statistics;
+  exports profundo.lab.study;
   exports profundo.lab.task;
 
   opens profundo.lab to
+      profundo.tensor,
+      tools.jackson.databind;
+  opens profundo.lab.study to
       profundo.tensor,
       tools.jackson.databind;
   opens profundo.lab.exhibit to

@@ -32,6 +32,8 @@ import profundo.train.store.UnknownRunException;
       ShowCommand.class,
       RunCommand.class,
       RunsCommand.class,
+      VaryCommand.class,
+      WorkerCommand.class,
       CompareCommand.class,
       ReportCommand.class,
       PredictCommand.class,
@@ -46,6 +48,9 @@ final class Main {
   /// It ran, and a claim was missed.
   static final int MISSED = 3;
 
+  /// A study ended, and what it compares could not be told apart, nor called equal.
+  static final int UNDECIDED = 4;
+
   /// A person stopped it, as shells count it.
   static final int INTERRUPTED = 130;
 
@@ -56,7 +61,7 @@ final class Main {
   private Main() {}
 
   /// Runs the command and ends the process with its exit status: 0 done, 1 failed, 2 the words are
-  /// off, 3 a claim was missed.
+  /// off, 3 a claim was missed, 4 a study decided nothing.
   public static void main(String[] arguments) {
     LOG.setLevel(System.getenv("PROFUNDO_TRACE") == null ? Level.OFF : Level.ALL);
     System.setErr(

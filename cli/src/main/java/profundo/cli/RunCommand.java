@@ -28,8 +28,6 @@ import profundo.lab.Request;
 import profundo.lab.Result;
 import profundo.lab.Scale;
 import profundo.lab.UsageException;
-import profundo.tensor.Device;
-import profundo.tensor.TensorException;
 import profundo.train.StopSignal;
 import profundo.train.StoppedException;
 import profundo.train.progress.Progress;
@@ -145,19 +143,11 @@ final class RunCommand implements Callable<Integer> {
             Scale.of(scale),
             seed,
             seeds,
-            place(device),
+            Devices.named(device),
             threads == null ? 0 : threads,
             settings,
             Optional.ofNullable(out));
     return (_, lab) -> lab.run(recipe, request);
-  }
-
-  private static Device place(String name) {
-    try {
-      return Device.parse(name);
-    } catch (TensorException _) {
-      throw new UsageException("device", name);
-    }
   }
 
   private Result goOn(RunStore store, Lab lab) {

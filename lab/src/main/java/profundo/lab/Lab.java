@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import profundo.data.DataException;
 import profundo.data.source.Sources;
 import profundo.tensor.Device;
@@ -46,6 +47,12 @@ public final class Lab {
   ///
   /// @throws StoppedException if a person stopped it; [#resume] goes on
   public <C extends RecipeSettings> Result run(Recipe<C> recipe, Request request) {
+    return run(recipe, request, _ -> {});
+  }
+
+  /// The same, told the run's id before it trains.
+  public <C extends RecipeSettings> Result run(
+      Recipe<C> recipe, Request request, Consumer<String> begun) {
     var config = recipe.settings(request.scale());
     config.change(request.changes());
     int seeds = request.seeds() == 0 ? recipe.seeds(request.scale()) : request.seeds();
@@ -66,6 +73,7 @@ public final class Lab {
     request.out().ifPresent(Lab::prepare);
     var writer =
         request.out().map(out -> store.begin(plan, out)).orElseGet(() -> store.begin(plan));
+    begun.accept(writer.id());
     return execute(recipe, config, plan, seeds, writer, true);
   }
 

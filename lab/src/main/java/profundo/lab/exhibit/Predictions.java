@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import profundo.lab.UsageException;
-import profundo.train.Artefact;
+import profundo.train.store.Artefact;
 
 /// What a classifier said of each test example, in the order of the data, beside what is right.
 public final class Predictions {
@@ -65,9 +65,7 @@ public final class Predictions {
     return IntStream.range(0, size)
         .mapToObj(i ->
             List.of(
-                Long.toString(right[i]),
-                Long.toString(said[i]),
-                right[i] == said[i] ? "1" : "0"))
+                Long.toString(right[i]), Long.toString(said[i]), right[i] == said[i] ? "1" : "0"))
         .toList();
   }
 

@@ -1,9 +1,5 @@
 package profundo.lab.report;
 
-import com.samskivert.mustache.Mustache;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -13,10 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import profundo.base.Reason;
 import profundo.base.Text;
-import profundo.base.WholeFile;
 import profundo.lab.ClaimWords;
 import profundo.lab.Description;
 import profundo.lab.Judgement;
@@ -37,8 +30,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// One run as a web page in one file: its claims, curves, pictures and environment.
 public final class Report {
-  private static final String CHARTS = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
-  private static final Pattern PLAIN = Pattern.compile("[\\w.,:=/+-]+");
   private static final DateTimeFormatter STARTED =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final JsonMapper JSON = new JsonMapper();
@@ -65,19 +56,7 @@ public final class Report {
   /// @throws UsageException if the file cannot be written, or an artefact makes no sense
   /// @throws profundo.train.store.StoreException if the store or an artefact is damaged
   public void write(StoredRun run, Path file) {
-    var template = resource(Report.class.getResourceAsStream("report.mustache"), "report.mustache");
-    var page =
-        Mustache.compiler()
-            .zeroIsFalse(true)
-            .emptyStringIsFalse(true)
-            .defaultValue("")
-            .compile(template)
-            .execute(page(run));
-    try {
-      WholeFile.write(file, page.getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UsageException("reportUnwritten", file, Reason.of(e));
-    }
+    PageParts.write("report.mustache", page(run), file);
   }
 
   private Map<String, Object> page(StoredRun run) {
@@ -86,8 +65,8 @@ public final class Report {
     page.put("language", language.getLanguage());
     page.put("numbers", text.get("report.numbers"));
     page.put("t", text.all("report."));
-    page.put("style", chartFile("uPlot.min.css"));
-    page.put("charting", chartFile("uPlot.iife.min.js"));
+    page.put("style", PageParts.chartStyle());
+    page.put("charting", PageParts.chartScript());
     page.put("id", run.id());
     var description = Description.of(store, run);
     var own = description.words(language);
@@ -257,13 +236,9 @@ public final class Report {
     if (seeds != null) {
       command.append(" --seeds ").append(seeds);
     }
-    settings.forEach((key, value) -> command.append(" --set ").append(quoted(key + "=" + value)));
+    settings.forEach(
+        (key, value) -> command.append(" --set ").append(ShellWord.quoted(key + "=" + value)));
     return command.toString();
-  }
-
-  /// A word as a shell takes it whole.
-  private static String quoted(String word) {
-    return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
   /// Each setting with what the paper has, where that is something else.
@@ -305,21 +280,5 @@ public final class Report {
 
   private static Map<String, String> row(String name, String value) {
     return Map.of("name", name, "value", value);
-  }
-
-  private static String chartFile(String name) {
-    return resource(Report.class.getResourceAsStream(CHARTS + name), name);
-  }
-
-  private static String resource(
-      @org.jspecify.annotations.Nullable InputStream stream, String name) {
-    if (stream == null) {
-      throw new IllegalStateException("the jar lacks " + name);
-    }
-    try (stream) {
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new IllegalStateException("the jar's " + name + " cannot be read", e);
-    }
   }
 }

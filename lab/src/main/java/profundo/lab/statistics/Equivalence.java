@@ -1,7 +1,7 @@
 package profundo.lab.statistics;
 
-import profundo.train.Interval;
-import profundo.train.StudentT;
+import profundo.train.metric.Interval;
+import profundo.train.metric.StudentT;
 
 /// Two one-sided tests (Schuirmann 1987): whether the mean of paired differences lies within a
 /// margin on either side of 0. That a test found no difference does not show that there is none;

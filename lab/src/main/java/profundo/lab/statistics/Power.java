@@ -1,6 +1,6 @@
 package profundo.lab.statistics;
 
-import profundo.train.StudentT;
+import profundo.train.metric.StudentT;
 
 /// What the paired t test can see: its power is the upper tail of the noncentral t distribution
 /// (Cohen 1988, *Statistical Power Analysis*), here by integration over the spread of the sample.

@@ -5,7 +5,8 @@ import java.util.stream.DoubleStream;
 
 /// The sign-flip test of paired differences: were neither arm better, each difference could as well
 /// have come with the other sign, so `p` is the share of all 2ⁿ choices of signs whose sum lies at
-/// least as far from 0 as the one that was measured (Fisher 1935, *The Design of Experiments*, §21).
+/// least as far from 0 as the one that was measured (Fisher 1935, *The Design of Experiments*,
+/// §21).
 ///
 /// It takes nothing for granted but that symmetry. Of n pairs it can say no less than 2/2ⁿ: five
 /// never reach 0.05.

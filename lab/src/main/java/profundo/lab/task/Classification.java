@@ -112,8 +112,8 @@ public final class Classification {
     }
   }
 
-  /// Looks at the test pictures: accuracy, error, the confusion matrix and the worst mistakes;
-  /// and keeps what the net said of each, so that it can be scored again.
+  /// Looks at the test pictures: accuracy, error, the confusion matrix and the worst mistakes; and
+  /// keeps what the net said of each, so that it can be scored again.
   ///
   /// @param labels the classes' names
   public <N extends Net & Layer> void test(N net, List<String> labels) {

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Random;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
-import profundo.train.Interval;
-import profundo.train.StudentT;
+import profundo.train.metric.Interval;
+import profundo.train.metric.StudentT;
 
 class PairedTestsTest {
   /// Darwin's fifteen pairs of maize, crossed less self-fertilised, in eighths of an inch (Fisher

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
-import profundo.train.StudentT;
+import profundo.train.metric.StudentT;
 
 class PowerTest {
   /// The example of R's `power.t.test(n = 20, delta = 1, sd = 1)`: power 0.8689528, of two groups,

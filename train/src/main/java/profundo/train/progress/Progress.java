@@ -19,7 +19,7 @@ import profundo.base.Given;
 /// ```
 ///
 /// Called by the training thread; only [#say] may be called by others.
-public sealed interface Progress extends AutoCloseable permits TimedProgress, Quiet {
+public sealed interface Progress extends AutoCloseable permits TimedProgress, Quiet, Watched {
   /// How much is told.
   enum Mode {
     /// A live line in a terminal, plain lines elsewhere.
@@ -28,6 +28,22 @@ public sealed interface Progress extends AutoCloseable permits TimedProgress, Qu
     PLAIN,
     /// Nothing.
     QUIET
+  }
+
+  /// Who is told of every step.
+  @FunctionalInterface
+  interface Watcher {
+    /// A step was done.
+    ///
+    /// @param training which of the trainings of a run, from 0
+    /// @param step the steps that it has done
+    /// @param steps all that it will do; 0 if unknown
+    void at(int training, long step, long steps);
+  }
+
+  /// Shows nothing, and tells a program of every step.
+  static Progress watched(Watcher watcher) {
+    return new Watched(Given.require("watcher", watcher));
   }
 
   /// The progress for a stream.
@@ -50,6 +66,11 @@ public sealed interface Progress extends AutoCloseable permits TimedProgress, Qu
   /// The progress for standard error, whatever it is.
   static Progress of(PrintStream err, Mode mode) {
     return of(err, Terminal.isError(), mode);
+  }
+
+  /// A duration as progress says it: `m:ss` or `h:mm:ss`.
+  static String duration(double seconds) {
+    return ProgressText.duration(seconds);
   }
 
   /// Begins, or begins anew.

@@ -57,7 +57,7 @@ final class RunRows {
     var now = Instant.now();
     var owner = Owner.self();
     for (var i = 0; i < ID_TRIES; i++) {
-      var id = plan.recipe() + "-" + MINUTE.format(now) + "-" + letters(3);
+      var id = newId(plan.recipe(), now);
       var isNew =
           file.insertNew(
               """
@@ -86,6 +86,11 @@ final class RunRows {
       }
     }
     throw new StoreException(TEXT.get("store.noId", plan.recipe()));
+  }
+
+  /// A name such as `lenet5-20261124-0341-k3f`.
+  static String newId(String what, Instant now) {
+    return what + "-" + MINUTE.format(now) + "-" + letters(3);
   }
 
   private static String letters(int count) {

@@ -236,6 +236,11 @@ public final class RunStore implements AutoCloseable {
         id);
   }
 
+  /// The studies that these runs belong to.
+  public Studies studies() {
+    return new Studies(file);
+  }
+
   /// Forgets a run and deletes its files; a folder outside the store, which the user chose, stays.
   ///
   /// @throws StoreException if there is no such run, or it still runs

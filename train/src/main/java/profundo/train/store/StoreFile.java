@@ -55,7 +55,7 @@ final class StoreFile implements AutoCloseable {
   private static final int NOT_A_DATABASE = 26;
   private static final String PROTOCOL = "jdbc:sqlite:";
   private static final String MEMORY = PROTOCOL + ":memory:";
-  private static final int LATEST = 5;
+  private static final int LATEST = 6;
 
   /// Between statements of a script; those inside a trigger are indented.
   private static final String NEXT = ";\\s*\\n(?=\\S)";

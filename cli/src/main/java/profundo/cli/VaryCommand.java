@@ -1,0 +1,232 @@
+package profundo.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import profundo.base.Decimal;
+import profundo.base.Text;
+import profundo.lab.Recipes;
+import profundo.lab.Request;
+import profundo.lab.Scale;
+import profundo.lab.UsageException;
+import profundo.lab.report.StudyPage;
+import profundo.lab.study.Grid;
+import profundo.lab.study.Study;
+import profundo.lab.study.StudyPlan;
+import profundo.lab.study.Variation;
+import profundo.tensor.Threads;
+import profundo.train.StopSignal;
+import profundo.train.store.Environment;
+import profundo.train.store.RunStore;
+import profundo.train.store.StoredStudy;
+
+@Command(
+    name = "vary",
+    description =
+        "Runs a recipe with and without a change, in pairs by seed, and says whether they differ.",
+    mixinStandardHelpOptions = true)
+final class VaryCommand implements Callable<Integer> {
+  @Parameters(
+      paramLabel = "RECIPE",
+      arity = "0..1",
+      completionCandidates = RecipeNames.class,
+      description = "A name that list shows; with --resume it is left out.")
+  private String id = "";
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "What is changed; several make one change together.")
+  private Map<String, String> change = new LinkedHashMap<>();
+
+  @Option(
+      names = "--grid",
+      paramLabel = "KEY=VALUE,VALUE",
+      arity = "1..*",
+      description = "Every combination of these values, each held against the recipe as it is.")
+  private List<String> grid = new ArrayList<>();
+
+  @Option(
+      names = "--with",
+      paramLabel = "KEY=VALUE",
+      description = "Changes a setting of all arms alike.")
+  private Map<String, String> common = new LinkedHashMap<>();
+
+  @Option(
+      names = "--data",
+      paramLabel = "NAME|FILE",
+      description = "Other data for all arms: a name or a file.")
+  private @Nullable String data;
+
+  @Option(
+      names = "--scale",
+      defaultValue = "laptop",
+      completionCandidates = ScaleNames.class,
+      description = "smoke, laptop or paper.")
+  private String scale = "laptop";
+
+  @Option(names = "--seed", defaultValue = "1", description = "The first seed.")
+  private long seed;
+
+  @Option(
+      names = "--seeds",
+      defaultValue = "0",
+      description = "So many pairs; 0 for six, or as many as a grid needs.")
+  private int seeds;
+
+  @Option(
+      names = "--metric",
+      paramLabel = "FIGURE",
+      description = "The figure that decides; that of the recipe's first claim if left out.")
+  private String metric = "";
+
+  @Option(
+      names = "--margin",
+      paramLabel = "M",
+      description = "Below this the arms count as equal: of shares in points, else as the figure.")
+  private @Nullable String margin;
+
+  @Option(
+      names = "--workers",
+      defaultValue = "1",
+      description = "So many runs at once, each a process of its own.")
+  private int workers;
+
+  @Option(
+      names = "--threads",
+      description = "Processor threads of each run; the cores divided by the workers if left out.")
+  private @Nullable Integer threads;
+
+  @Option(names = "--device", defaultValue = "cpu", description = "cpu, cuda or cuda:N.")
+  private String device = "cpu";
+
+  @Option(
+      names = "--budget",
+      paramLabel = "TIME",
+      description = "Measures first, and does not begin what takes longer: 90s, 30m or 2h.")
+  private @Nullable String budget;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "STUDY",
+      description = "Goes on with a study that was stopped, or lets its failed runs try again.")
+  private @Nullable String resume;
+
+  @Option(names = "--out", paramLabel = "FILE", description = "Writes the study's page here.")
+  private @Nullable Path out;
+
+  @Option(names = "--json", description = "One JSON object on standard output.")
+  private boolean json;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    try (var stop = StopSignal.listen()) {
+      var name = resume;
+      var plan = name == null ? plan() : null;
+      if (plan != null && budget != null) {
+        Budget.parse(budget).require(plan, workers, spec.commandLine().getErr());
+      }
+      try (var store = RunStore.open(RunStore.home())) {
+        var study = plan == null ? goOn(store, String.valueOf(name)) : Study.begin(store, plan);
+        return run(store, study, stop);
+      }
+    }
+  }
+
+  /// Looks at the words before anything is opened.
+  private StudyPlan plan() {
+    var recipe = Recipes.find(id);
+    if (workers < 1 || workers > Request.MOST_THREADS) {
+      throw new UsageException("workers", Integer.toString(workers), Request.MOST_THREADS);
+    }
+    if (change.isEmpty() == grid.isEmpty()) {
+      throw new UsageException(change.isEmpty() ? "varyNothing" : "varyBoth");
+    }
+    if (data != null) {
+      common.put("data", data);
+    }
+    int each = threads == null ? Math.max(1, Threads.get() / workers) : threads;
+    if (each < 1 || each > Request.MOST_THREADS) {
+      throw new UsageException("threads", Integer.toString(each), Request.MOST_THREADS);
+    }
+    var variation =
+        new Variation(
+            recipe,
+            Scale.of(scale),
+            common,
+            change.isEmpty() ? Grid.parse(grid).cells() : List.of(change),
+            seed,
+            seeds,
+            metric,
+            number(margin),
+            Devices.named(device).toString(),
+            each);
+    return variation.plan(Environment.now(Map.of()).commit());
+  }
+
+  private static OptionalDouble number(@Nullable String text) {
+    if (text == null) {
+      return OptionalDouble.empty();
+    }
+    var number = Decimal.of(text);
+    if (number.isEmpty()) {
+      throw new UsageException("margin", text);
+    }
+    return number;
+  }
+
+  private static StoredStudy goOn(RunStore store, String name) {
+    var study = store.studies().find(name);
+    if (store.studies().reopen(study.id()) > 0) {
+      store.studies().tell(study.id(), "resumed", "");
+    }
+    return study;
+  }
+
+  private int run(RunStore store, StoredStudy stored, StopSignal stop) {
+    var err = spec.commandLine().getErr();
+    new StudySummary(store, err).begin(Study.of(store, stored), workers);
+    if (!StudyExecution.run(store, stored, workers, stop)) {
+      err.println(Words.get("vary.brokenOff", stored.id()));
+      err.flush();
+      return Main.INTERRUPTED;
+    }
+    var study = Study.of(store, stored);
+    var file = write(new StudyPage(store, Text.language()), study);
+    var print = spec.commandLine().getOut();
+    if (json) {
+      print.println(Json.of(StudyJson.of(study)));
+    } else {
+      new StudySummary(store, print).end(study);
+      print.println(file.toAbsolutePath());
+    }
+    return status(study);
+  }
+
+  private Path write(StudyPage page, Study study) {
+    if (out == null) {
+      return page.write(study);
+    }
+    page.write(study, out);
+    return out;
+  }
+
+  private static int status(Study study) {
+    if (!study.failed().isEmpty()) {
+      return Main.FAILED;
+    }
+    return study.isDecided() ? 0 : Main.UNDECIDED;
+  }
+}
