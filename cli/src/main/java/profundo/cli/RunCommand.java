@@ -30,6 +30,7 @@ import profundo.lab.Scale;
 import profundo.lab.UsageException;
 import profundo.train.StopSignal;
 import profundo.train.StoppedException;
+import profundo.train.metric.Interval;
 import profundo.train.progress.Progress;
 import profundo.train.store.RunStore;
 import profundo.train.store.StoredRun;
@@ -189,7 +190,11 @@ final class RunCommand implements Callable<Integer> {
               measured == null ? "–" : words.measured(measured),
               words.source(claim.source(), claim.paper()),
               Text.format("%s %.4f", result.sign(claim.metric()), claim.expected()),
-              words.verdict(claim)));
+              words.verdict(
+                  claim,
+                  Scale.of(result.run().plan().scale()),
+                  result.sign(claim.metric()),
+                  measured == null ? Interval.of(Double.NaN) : measured)));
     }
     result.unjudged().map(words::unjudged).ifPresent(print::println);
     var run = result.run();

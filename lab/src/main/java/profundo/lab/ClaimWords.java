@@ -1,5 +1,6 @@
 package profundo.lab;
 
+import java.util.Collection;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import profundo.base.Text;
@@ -7,6 +8,7 @@ import profundo.train.metric.Interval;
 import profundo.train.store.ClaimResult;
 import profundo.train.store.ClaimSource;
 import profundo.train.store.Unjudged;
+import profundo.train.store.Verdict;
 
 /// How claims and verdicts are said, in English or Spanish.
 public final class ClaimWords {
@@ -27,9 +29,26 @@ public final class ClaimWords {
     return paper.isPresent() ? Text.format("%.4f", paper.getAsDouble()) : "–";
   }
 
-  /// `met`, `missed`, or that the seeds do not decide.
-  public String verdict(ClaimResult claim) {
-    return text.get("verdict." + claim.verdict().word());
+  /// `reproduced`, `at laptop scale` or `not reproduced`; of a bound of ours `met` or `missed`.
+  /// Where it is only the seeds that do not decide, that too.
+  public String verdict(ClaimResult claim, Scale scale, String sign, Interval measured) {
+    var word = Reproduction.of(claim, scale, sign, measured);
+    var said = text.get("claim." + word.name().toLowerCase(Locale.ROOT), scale.label());
+    return !word.isGood() && claim.verdict() == Verdict.UNDECIDED
+        ? text.get("claim.undecided", said)
+        : said;
+  }
+
+  /// What a run says of its claims together.
+  public String verdict(Collection<Reproduction> claims, Scale scale) {
+    long bad = claims.stream().filter(claim -> !claim.isGood()).count();
+    if (bad > 0) {
+      return text.get("verdict.not", bad, claims.size());
+    }
+    if (claims.contains(Reproduction.AT_SCALE)) {
+      return text.get("verdict.scale", scale.label());
+    }
+    return text.get(claims.contains(Reproduction.REPRODUCED) ? "verdict.all" : "verdict.ours");
   }
 
   /// `✓`, `✗`, or `?` where the seeds do not decide.

@@ -134,14 +134,12 @@ public final class LeNet5 extends Net implements Layer {
     var c1 =
         squash(
             c1Layer.of(x, () -> x.conv2d(c1Weight, c1Bias, ONE, NONE, ONE, 1))); // [N, 6, 28, 28]
-    var s2 =
-        squash(s2Layer.of(c1, () -> pool.of(c1).mul(s2Weight).add(s2Bias))); // [N, 6, 14, 14]
+    var s2 = squash(s2Layer.of(c1, () -> pool.of(c1).mul(s2Weight).add(s2Bias))); // [N, 6, 14, 14]
     var c3 =
         squash(
             c3Layer.of(
                 s2, () -> s2.conv2d(c3Kernels(), c3Bias, ONE, NONE, ONE, 1))); // [N, 16, 10, 10]
-    var s4 =
-        squash(s4Layer.of(c3, () -> pool.of(c3).mul(s4Weight).add(s4Bias))); // [N, 16, 5, 5]
+    var s4 = squash(s4Layer.of(c3, () -> pool.of(c3).mul(s4Weight).add(s4Bias))); // [N, 16, 5, 5]
     var c5 = squash(c5Layer.of(s4, () -> s4.flatten(1).linear(c5Weight, c5Bias)));
     var f6 = squash(f6Layer.of(c5, () -> c5.linear(f6Weight, f6Bias))); // [N, 84]
     return outLayer.of(f6, () -> f6.unsqueeze(1).sub(codes).square().sum(-1).neg());

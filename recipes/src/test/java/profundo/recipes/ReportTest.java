@@ -33,7 +33,11 @@ class ReportTest {
   @Test
   void aPageHoldsAllThatItShowsAndAsksNoServer() throws Exception {
     var page = page(Locale.ENGLISH, "{\"epochs\":3}");
-    assertThat(page).contains("Every claim met", "Confusion matrix", "data:image/png;base64,");
+    assertThat(page)
+        .contains(
+            "At laptop scale: the figures expected there are met",
+            "Confusion matrix",
+            "data:image/png;base64,");
     assertThat(page).contains("uPlot", "9 → 4", "a story");
     assertThat(page.replaceAll("<a href=\"[^\"]*\"", ""))
         .doesNotContain("src=\"http", "href=\"", "@import", "fetch(");
@@ -58,7 +62,10 @@ class ReportTest {
   @Test
   void aPageSpeaksSpanish() throws Exception {
     assertThat(page(Locale.of("es"), "{}"))
-        .contains("<html lang=\"es\">", "Se cumplen todas las afirmaciones", "Matriz de confusión")
+        .contains(
+            "<html lang=\"es\">",
+            "A escala laptop: se cumplen las cifras que allí se esperan",
+            "Matriz de confusión")
         .contains("LeNet-5 lee dígitos manuscritos", "figura 9 (error 0.95 %)");
   }
 

@@ -71,7 +71,7 @@ public final class Predictions {
 
   /// What a run kept.
   ///
-  /// @throws profundo.train.StoreException if the file is gone or is not what the run wrote
+  /// @throws profundo.train.store.StoreException if the file is gone or is not what the run wrote
   /// @throws UsageException if it holds something else
   public static Predictions read(Artefact artefact) {
     var read = new Predictions();

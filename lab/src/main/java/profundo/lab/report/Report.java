@@ -13,6 +13,7 @@ import profundo.base.Text;
 import profundo.lab.ClaimWords;
 import profundo.lab.Description;
 import profundo.lab.Judgement;
+import profundo.lab.Reproduction;
 import profundo.lab.Scale;
 import profundo.lab.StoredSettings;
 import profundo.lab.UsageException;
@@ -79,10 +80,11 @@ public final class Report {
     var metrics = store.metrics(run.id());
     var claims = store.claims(run.id());
     page.put(
-        "claims", claims.stream().map(claim -> claim(description, said, claim, metrics)).toList());
+        "claims",
+        claims.stream().map(claim -> claim(run, description, said, claim, metrics)).toList());
     var unjudged = Judgement.whyNot(store, run, claims);
     page.put("synthetic", unjudged.map(Unjudged::reason).filter(Report::isOfSynthetic).isPresent());
-    page.put("verdict", verdict(run, claims, unjudged));
+    page.put("verdict", verdict(run, description, claims, metrics, unjudged));
     page.put("metrics", metrics(said, metrics));
     page.put("facts", facts(run, said));
     var curves = store.curves(run.id());
@@ -118,7 +120,11 @@ public final class Report {
   }
 
   private Map<String, Object> claim(
-      Description description, PageWords said, ClaimResult claim, Map<String, Interval> metrics) {
+      StoredRun run,
+      Description description,
+      PageWords said,
+      ClaimResult claim,
+      Map<String, Interval> metrics) {
     var row = new LinkedHashMap<String, Object>();
     var quantity = FigureKey.of(claim.metric()).quantity();
     row.put("name", said.figure(claim.metric()));
@@ -133,7 +139,7 @@ public final class Report {
     row.put(
         "expected",
         description.sign(claim.metric()) + " " + said.value(quantity, claim.expected()));
-    var interval = metrics.getOrDefault(claim.metric(), Interval.of(claim.measured()));
+    var interval = interval(claim, metrics);
     row.put("measured", said.value(quantity, interval));
     row.put("seeds", interval.isSingle() ? text.get("report.oneSeed") : "");
     row.put(
@@ -141,17 +147,37 @@ public final class Report {
         paper.isPresent()
             ? said.difference(quantity, claim.measured() - paper.getAsDouble())
             : "–");
-    row.put("met", claim.met());
-    row.put("verdict", ClaimWords.mark(claim) + " " + words.verdict(claim));
+    var sign = description.sign(claim.metric());
+    var scale = Scale.of(run.plan().scale());
+    row.put("met", Reproduction.of(claim, scale, sign, interval).isGood());
+    row.put("verdict", ClaimWords.mark(claim) + " " + words.verdict(claim, scale, sign, interval));
     return row;
   }
 
-  private String verdict(StoredRun run, List<ClaimResult> claims, Optional<Unjudged> unjudged) {
-    long open = claims.stream().filter(claim -> !claim.met()).count();
+  private String verdict(
+      StoredRun run,
+      Description description,
+      List<ClaimResult> claims,
+      Map<String, Interval> metrics,
+      Optional<Unjudged> unjudged) {
+    var scale = Scale.of(run.plan().scale());
     return unjudged
         .map(why -> isQuick(run) ? text.get("report.quick") : words.unjudged(why))
         .orElseGet(() ->
-            open == 0 ? text.get("verdict.all") : text.get("verdict.notMet", open, claims.size()));
+            words.verdict(
+                claims.stream()
+                    .map(claim ->
+                        Reproduction.of(
+                            claim,
+                            scale,
+                            description.sign(claim.metric()),
+                            interval(claim, metrics)))
+                    .toList(),
+                scale));
+  }
+
+  private static Interval interval(ClaimResult claim, Map<String, Interval> metrics) {
+    return metrics.getOrDefault(claim.metric(), Interval.of(claim.measured()));
   }
 
   private static boolean isOfSynthetic(Unjudged.Reason reason) {

@@ -44,7 +44,7 @@ final class ReportPanels {
   /// A panel for each exhibit: the view of the run's own net and first seed is open, those of other
   /// nets and seeds are folded under it.
   ///
-  /// @throws profundo.train.StoreException if a file is gone or is not what the run wrote
+  /// @throws profundo.train.store.StoreException if a file is gone or is not what the run wrote
   /// @throws UsageException if a file of an older run, which has no checksum, is damaged
   List<Map<String, Object>> of(List<Artefact> artefacts) {
     var exhibits =

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -378,8 +379,8 @@ public final class StudyPage {
     return words.stream().map(ShellWord::quoted).collect(Collectors.joining(" "));
   }
 
-  private static Map<String, TreeSet<String>> axes(List<Arm> arms) {
-    var axes = new TreeMap<String, TreeSet<String>>();
+  private static Map<String, Set<String>> axes(List<Arm> arms) {
+    var axes = new TreeMap<String, Set<String>>();
     arms.forEach(arm ->
         arm.changes()
             .forEach((key, value) -> axes.computeIfAbsent(key, _ -> new TreeSet<>()).add(value)));

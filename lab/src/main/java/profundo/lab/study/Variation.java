@@ -92,7 +92,7 @@ public record Variation(
         arms.add(arm);
       } else if (cells.size() == 1) {
         throw StudyText.refuse("plan.same", arm.name(), recipe.id(), scale.label());
-      } else if (same.get() != arms.getFirst()) {
+      } else if (!same.get().equals(arms.getFirst())) {
         throw StudyText.refuse("plan.twice", arm.name(), same.get().name());
       }
     }
