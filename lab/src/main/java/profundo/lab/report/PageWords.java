@@ -82,13 +82,13 @@ record PageWords(RecipeWords own, Text text) {
 
   /// A figure with the interval of its seeds.
   String value(String quantity, Interval value) {
-    return value.isSingle()
-        ? value(quantity, value.mean())
-        : Text.format(
-            "%s [%s, %s]",
-            value(quantity, value.mean()),
-            bare(quantity, value.low()),
-            bare(quantity, value.high()));
+    var mean = value(quantity, value.mean());
+    return value.isSingle() ? mean : mean + " " + ends(quantity, value);
+  }
+
+  /// The ends of the interval of several seeds.
+  String ends(String quantity, Interval value) {
+    return "[" + bare(quantity, value.low()) + ", " + bare(quantity, value.high()) + "]";
   }
 
   /// How much more one figure is than another, with its sign.

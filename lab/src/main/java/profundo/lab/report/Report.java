@@ -140,8 +140,9 @@ public final class Report {
         "expected",
         description.sign(claim.metric()) + " " + said.value(quantity, claim.expected()));
     var interval = interval(claim, metrics);
-    row.put("measured", said.value(quantity, interval));
-    row.put("seeds", interval.isSingle() ? text.get("report.oneSeed") : "");
+    row.put("measured", said.value(quantity, interval.mean()));
+    row.put(
+        "spread", interval.isSingle() ? text.get("report.oneSeed") : said.ends(quantity, interval));
     row.put(
         "gap",
         paper.isPresent()
