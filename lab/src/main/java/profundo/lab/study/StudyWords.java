@@ -133,9 +133,15 @@ public final class StudyWords {
         plan.side() == StudyPlan.Side.UNSAID ? "superiority.higher" : "superiority.better",
         contrast.arm().name(),
         contrast.base().name(),
-        Text.format("%.0f %%", 100 * (isLower ? 1 - higher : higher)),
+        percent(isLower ? 1 - higher : higher),
         text.get(
             contrast.superiority().overExamples() ? "superiority.examples" : "superiority.seeds"));
+  }
+
+  /// A share of some thousand draws is never all of them, nor none.
+  private static String percent(double share) {
+    double percent = 100 * share;
+    return percent > 99 ? "> 99 %" : percent < 1 ? "< 1 %" : Text.format("%.0f %%", percent);
   }
 
   /// The sentence of this package under a key.
