@@ -9,6 +9,7 @@ open module profundo.recipes {
       profundo.recipes.dropout.MlpDropoutRecipe,
       profundo.recipes.lenet.Lenet5Recipe,
       profundo.recipes.resnet.Resnet20Recipe,
+      profundo.recipes.adversarial.AdversarialRecipe,
       profundo.recipes.charlstm.CharLstmRecipe,
       profundo.recipes.transformer.TransformerTranslateRecipe,
       profundo.recipes.ntm.NtmCopyRecipe,

@@ -13,6 +13,7 @@ import profundo.base.Text;
 import profundo.lab.ClaimWords;
 import profundo.lab.ModelSizes;
 import profundo.lab.Recipe;
+import profundo.lab.RecipeSettings;
 import profundo.lab.RecipeWords;
 import profundo.lab.Recipes;
 import profundo.lab.Scale;
@@ -52,6 +53,10 @@ final class ShowCommand implements Callable<Integer> {
                     part.isEmpty() ? size.net() : part + " · " + size.net(),
                     Text.format("%,d", size.parameters()))));
     out.println(Words.get("show.data", String.join(", ", recipe.about().data())));
+    var opened = opened(recipe);
+    if (!opened.isEmpty()) {
+      out.println(Words.get("show.opens", String.join(", ", opened)));
+    }
     for (var claim : recipe.about().claims()) {
       out.println(
           Words.get(
@@ -83,6 +88,10 @@ final class ShowCommand implements Callable<Integer> {
       departures.forEach(departure -> out.println("  " + departure));
     }
     return 0;
+  }
+
+  private static <S extends RecipeSettings> List<String> opened(Recipe<S> recipe) {
+    return recipe.opens(recipe.settings(Scale.LAPTOP));
   }
 
   /// What can be set: at each scale its value, and what it is.

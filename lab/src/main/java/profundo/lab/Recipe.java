@@ -36,6 +36,11 @@ public interface Recipe<S extends RecipeSettings> {
     return List.of(Run.WHOLE);
   }
 
+  /// The recipes of the trained systems that it opens: each has to have been run before.
+  default List<String> opens(S settings) {
+    return List.of();
+  }
+
   /// What the data of these settings is known to fix before it is read; [#run] tells the run what
   /// it really was.
   default Facts facts(S settings) {

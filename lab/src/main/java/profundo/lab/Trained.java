@@ -2,6 +2,7 @@ package profundo.lab;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +63,29 @@ public final class Trained<S extends RecipeSettings> implements AutoCloseable {
     return of(find(store, name), device);
   }
 
+  /// Opens, for a run, the newest system of a recipe that had ended with its weights when the run
+  /// began: a run that is resumed opens what it opened before.
+  ///
+  /// @throws UsageException if there is none yet
+  public static Trained<?> open(Run run, String recipe) {
+    var store = run.writer().store();
+    var begun = store.find(run.id()).started();
+    var newest =
+        store.list(RunQuery.all().recipe(recipe)).stream()
+            .filter(other -> isOpenable(other) && !ended(other).isAfter(begun))
+            .findFirst()
+            .orElseThrow(() -> new UsageException("untrained", recipe));
+    return of(newest, run.device());
+  }
+
+  private static Instant ended(StoredRun run) {
+    return run.finished().orElse(Instant.MAX);
+  }
+
+  private static boolean isOpenable(StoredRun run) {
+    return run.state() != RunState.RUNNING && Files.exists(run.weights());
+  }
+
   /// Opens a stored run.
   ///
   /// @throws UsageException if it has no weights yet, or its recipe is not there
@@ -83,7 +107,7 @@ public final class Trained<S extends RecipeSettings> implements AutoCloseable {
       return store.find(name);
     }
     return store.list(new RunQuery(Optional.of(name), RunQuery.all().states())).stream()
-        .filter(run -> run.state() != RunState.RUNNING && Files.exists(run.weights()))
+        .filter(Trained::isOpenable)
         .findFirst()
         .orElseThrow(() -> new UsageException("untrained", name));
   }

@@ -22,6 +22,24 @@ class PaperScaleTest {
   private static final Map<String, String> FEW_PICTURES = Map.of("epochs", "1", "samples", "300");
   private static final Map<String, Map<String, String>> SHORTER =
       Map.of(
+          "adversarial",
+          Map.of(
+              "epochs",
+              "1",
+              "plainEpochs",
+              "1",
+              "samples",
+              "300",
+              "attackSteps",
+              "2",
+              "judged",
+              "10",
+              "drawn",
+              "10",
+              "searched",
+              "2",
+              "searchSteps",
+              "2"),
           "resnet20",
           Map.of("epochs", "1", "samples", "300", "data", "made pictures"),
           "char-lstm",

@@ -7,16 +7,21 @@ import java.util.Map;
 import java.util.Optional;
 import profundo.lab.Lab;
 import profundo.lab.Recipe;
+import profundo.lab.RecipeSettings;
+import profundo.lab.Recipes;
 import profundo.lab.Request;
 import profundo.lab.Result;
 import profundo.lab.Scale;
 import profundo.tensor.Device;
 import profundo.train.StopSignal;
 import profundo.train.progress.Progress;
+import profundo.train.store.RunQuery;
 import profundo.train.store.RunStore;
 
 /// A lab with a store of its own that shows no progress.
 final class QuietLab implements AutoCloseable {
+  private static final Map<String, String> LITTLE = Map.of("epochs", "1", "samples", "200");
+
   private final RunStore store;
   private final Progress progress =
       Progress.of(
@@ -32,9 +37,21 @@ final class QuietLab implements AutoCloseable {
     return store;
   }
 
-  /// One seed, on the processor.
-  Result run(Recipe<?> recipe, Scale scale, Map<String, String> changes) {
-    var request = new Request(scale, 1, 1, Device.CPU, 0, changes, Optional.empty());
+  /// One seed, on the processor; what the recipe opens is trained a little before it.
+  <S extends RecipeSettings> Result run(
+      Recipe<S> recipe, Scale scale, Map<String, String> changes) {
+    var settings = recipe.settings(scale);
+    settings.change(changes);
+    for (var opened : recipe.opens(settings)) {
+      if (store.list(RunQuery.all().recipe(opened)).isEmpty()) {
+        run(Recipes.find(opened), Scale.SMOKE, LITTLE);
+      }
+    }
+    return alone(recipe, new Request(scale, 1, 1, Device.CPU, 0, changes, Optional.empty()));
+  }
+
+  /// As it is asked for, and nothing before it.
+  Result alone(Recipe<?> recipe, Request request) {
     return new Lab(store, progress, stop).run(recipe, request);
   }
 

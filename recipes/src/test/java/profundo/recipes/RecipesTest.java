@@ -32,7 +32,11 @@ import profundo.train.store.StoredRun;
 
 class RecipesTest {
   private static final Set<ArtefactKind> NOT_SHOWN =
-      Set.of(ArtefactKind.CHECKPOINT, ArtefactKind.WEIGHTS, ArtefactKind.FACTS);
+      Set.of(
+          ArtefactKind.CHECKPOINT,
+          ArtefactKind.WEIGHTS,
+          ArtefactKind.FACTS,
+          ArtefactKind.PREDICTIONS);
 
   @TempDir Path folder;
 

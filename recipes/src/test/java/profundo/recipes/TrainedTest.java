@@ -44,6 +44,9 @@ class TrainedTest {
           "ntm-copy", Map.of("batches", "4"),
           "char-lstm", Map.of("epochs", "1"),
           "transformer-translate", Map.of("epochs", "1"),
+          "adversarial",
+              Map.of(
+                  "epochs", "1", "samples", "200", "drawn", "10", "judged", "10", "searched", "2"),
           "vae", Map.of("epochs", "1", "samples", "200", "importance", "2", "estimated", "100"),
           "gan", Map.of("epochs", "1", "samples", "200", "judged", "100"),
           "dcgan", Map.of("epochs", "1", "samples", "200", "judged", "100"));

@@ -118,8 +118,7 @@ public record CarliniWagner(double confidence, int searches, int steps, double l
   /// How far the right class leads the best of the others, `[N]`.
   private static Tensor lead(Tensor scores, Tensor labels) {
     var right = labels.unsqueeze(1);
-    var none = right.to(scores.dtype()).mul(0).add(Double.NEGATIVE_INFINITY);
-    return scores.gather(1, right).squeeze(1).sub(scores.scatter(1, right, none).amax(1));
+    return scores.gather(1, right).squeeze(1).sub(InputGradient.others(scores, right).amax(1));
   }
 
   private static Tensor atanh(Tensor x) {

@@ -56,9 +56,8 @@ public record DeepFool(int steps, double overshoot, int candidates) implements A
   /// The right class of each picture, and the others that are scored highest, `[N, K]`.
   private Tensor classes(Tensor scores, Tensor labels) {
     var right = labels.unsqueeze(1);
-    var none = right.to(scores.dtype()).mul(0).add(Double.NEGATIVE_INFINITY);
     long others = Math.min(candidates, scores.size(1)) - 1;
-    return Tensor.cat(1, right, scores.scatter(1, right, none).topk(others, 1).indices());
+    return Tensor.cat(1, right, InputGradient.others(scores, right).topk(others, 1).indices());
   }
 
   /// What leads to the nearest border of the net's linear form at these pictures.

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import profundo.nn.Layer;
 import profundo.tensor.Grad;
-import profundo.tensor.Reduction;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 
@@ -21,8 +20,21 @@ final class InputGradient {
     }
   }
 
-  /// Of each picture's own loss: their sum is differentiated, so that it is the same in any batch.
+  /// Which way each picture's cross-entropy grows: its gradient over the probability of the other
+  /// classes, which is that of the log-odds against the label. A net that is sure beyond the
+  /// precision of its numbers has a cross-entropy without a gradient, and this all the same.
   static Tensor ofLoss(Layer scores, Tensor pictures, Tensor labels) {
-    return of(pictures, x -> scores.forward(x).logSoftmax(1).nllLoss(labels, Reduction.SUM));
+    return of(pictures, x -> logOdds(scores.forward(x), labels).sum());
+  }
+
+  private static Tensor logOdds(Tensor scores, Tensor labels) {
+    var right = labels.unsqueeze(1);
+    return others(scores, right).logsumexp(1).sub(scores.gather(1, right).squeeze(1));
+  }
+
+  /// The scores with those of the right classes, `[N, 1]`, at −∞.
+  static Tensor others(Tensor scores, Tensor right) {
+    var none = right.to(scores.dtype()).mul(0).add(Double.NEGATIVE_INFINITY);
+    return scores.scatter(1, right, none);
   }
 }

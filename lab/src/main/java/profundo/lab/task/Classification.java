@@ -34,6 +34,7 @@ public final class Classification {
   private final ImageInput input;
   private final int epochs;
   private UnaryOperator<GradientTraining<Batch>> more = UnaryOperator.identity();
+  private Sight sight = (x, labels) -> x;
 
   /// @param input how the net wants to see pictures
   public Classification(Run run, Loader train, UsedImages images, ImageInput input, int epochs) {
@@ -48,6 +49,19 @@ public final class Classification {
   public Classification with(UnaryOperator<GradientTraining<Batch>> more) {
     var before = this.more;
     this.more = fit -> more.apply(before.apply(fit));
+    return this;
+  }
+
+  /// What a net is shown of a batch in training.
+  @FunctionalInterface
+  public interface Sight {
+    /// Of what the net would see, `[N, C, H, W]`, and the labels `[N]`, what it is shown instead.
+    Tensor of(Tensor x, Tensor labels);
+  }
+
+  /// Shows the net something else in training than the batch's pictures: adversarial examples, say.
+  public Classification showing(Sight sight) {
+    this.sight = sight;
     return this;
   }
 
@@ -69,7 +83,10 @@ public final class Classification {
     var validated = new Mean();
     var fit =
         new Fit<Batch>(run, train, epochs)
-            .train(net, optimizer, batch -> loss.apply(net.forward(batch.x()), batch.y()))
+            .train(
+                net,
+                optimizer,
+                batch -> loss.apply(net.forward(sight.of(batch.x(), batch.y())), batch.y()))
             .measure(
                 "validation.accuracy",
                 () -> accuracy(net, input.of(images.validation()), loss, validated))

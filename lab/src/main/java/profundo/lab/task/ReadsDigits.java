@@ -2,6 +2,8 @@ package profundo.lab.task;
 
 import java.nio.file.Path;
 import profundo.data.image.DigitPhoto;
+import profundo.data.image.LabelledImages;
+import profundo.data.source.Sources;
 import profundo.lab.RecipeSettings;
 import profundo.nn.Layer;
 import profundo.nn.Net;
@@ -25,6 +27,11 @@ public interface ReadsDigits<S extends RecipeSettings> extends ReadsImages<S> {
     if (net instanceof Layer layer) {
       layer.forward(input(settings).of(Tensor.zeros(1, 1, 28, 28)));
     }
+  }
+
+  @Override
+  default LabelledImages images(S settings, Sources sources) {
+    return UsedImages.all(data(settings), sources);
   }
 
   @Override

@@ -3,6 +3,8 @@ package profundo.lab.task;
 import java.nio.file.Path;
 import java.util.List;
 import profundo.data.image.ImageInput;
+import profundo.data.image.LabelledImages;
+import profundo.data.source.Sources;
 import profundo.lab.Prediction;
 import profundo.lab.Recipe;
 import profundo.lab.RecipeSettings;
@@ -19,6 +21,9 @@ public interface ReadsImages<S extends RecipeSettings> extends Recipe<S> {
 
   /// How the net wants to see pictures.
   ImageInput input(S settings);
+
+  /// The pictures that it is trained on and tested with.
+  LabelledImages images(S settings, Sources sources);
 
   /// Pictures out of a file, `[N, C, H, W]`, 0 to 1, as the data has them.
   Tensor pictures(S settings, Path file);

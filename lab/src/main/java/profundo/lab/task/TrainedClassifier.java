@@ -3,6 +3,8 @@ package profundo.lab.task;
 import java.util.List;
 import profundo.base.Text;
 import profundo.data.image.ImageInput;
+import profundo.data.image.LabelledImages;
+import profundo.data.source.Sources;
 import profundo.lab.Prediction;
 import profundo.lab.RecipeSettings;
 import profundo.lab.Trained;
@@ -28,6 +30,17 @@ public record TrainedClassifier(Layer net, ImageInput input, List<String> labels
     if (trained.recipe() instanceof ReadsImages<S> recipe && trained.net() instanceof Layer net) {
       return new TrainedClassifier(
           net, recipe.input(trained.settings()), trained.facts().texts(ReadsImages.CLASSES));
+    }
+    throw new UsageException("noClassifier", trained.recipe().id());
+  }
+
+  /// The pictures that a trained system learnt from and was tested with.
+  ///
+  /// @throws UsageException if it reads no images
+  public static <S extends RecipeSettings> LabelledImages images(
+      Trained<S> trained, Sources sources) {
+    if (trained.recipe() instanceof ReadsImages<S> recipe) {
+      return recipe.images(trained.settings(), sources);
     }
     throw new UsageException("noClassifier", trained.recipe().id());
   }

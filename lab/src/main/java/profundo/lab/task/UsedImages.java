@@ -9,6 +9,7 @@ import profundo.data.Loader;
 import profundo.data.image.Images;
 import profundo.data.image.LabelledImages;
 import profundo.data.source.Origin;
+import profundo.data.source.Sources;
 import profundo.lab.Limit;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
@@ -43,7 +44,12 @@ public record UsedImages(Images train, Images validation, Images test) {
 
   /// The pictures of [ImageData], 28×28 greys.
   public static UsedImages named(Run run, String data, Limit samples) {
-    return of(run, ImageData.of(data).read(run.sources(), 1, SIDE, SIDE), samples);
+    return of(run, all(data, run.sources()), samples);
+  }
+
+  /// The pictures of [ImageData], 28×28 greys, as they are split for training and testing.
+  static LabelledImages all(String data, Sources sources) {
+    return ImageData.of(data).read(sources, 1, SIDE, SIDE);
   }
 
   /// Pictures, told to the run with how many of them it is trained on.

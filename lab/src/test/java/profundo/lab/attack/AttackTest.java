@@ -76,6 +76,26 @@ class AttackTest {
     assertThat(moved.allClose(expected, 0, 1e-6)).isTrue();
   }
 
+  /// The sign of the cross-entropy's gradient, whether that is there or lost to rounding.
+  @Test
+  void fgsmGoesByTheCrossEntropyEvenWhereItHasNoGradientInSinglePrecision() {
+    var linear = new Linear(PIXELS, 5);
+    var pictures = Tensor.rand(8, 1, 4, 4).mul(0.4).add(0.3);
+    Layer net = x -> linear.forward(x.flatten(1));
+    var labels = net.forward(pictures).argmax(1);
+    var x = pictures.copy().requiresGrad(true);
+    net.forward(x).crossEntropy(labels).backward();
+    var expected = pictures.add(x.grad().sign().mul(0.1));
+    assertThat(new Fgsm(0.1).perturb(net, pictures, labels).allClose(expected, 0, 1e-6)).isTrue();
+
+    Layer sure = y -> net.forward(y).mul(1e5);
+    var saturated = pictures.copy().requiresGrad(true);
+    sure.forward(saturated).crossEntropy(labels).backward();
+    assertThat(saturated.grad().abs().max().item()).isZero();
+    assertThat(new Fgsm(0.1).perturb(sure, pictures, labels).sub(pictures).abs().min().item())
+        .isCloseTo(0.1, within(1e-6));
+  }
+
   @ParameterizedTest
   @EnumSource
   void pgdStaysInItsBall(Norm norm) {

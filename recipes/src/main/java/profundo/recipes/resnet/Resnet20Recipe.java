@@ -6,6 +6,7 @@ import profundo.data.Loader;
 import profundo.data.image.ImageFile;
 import profundo.data.image.ImageInput;
 import profundo.data.image.LabelledImages;
+import profundo.data.source.Sources;
 import profundo.lab.About;
 import profundo.lab.Claim;
 import profundo.lab.Limit;
@@ -82,12 +83,6 @@ public final class Resnet20Recipe implements ReadsImages<Resnet20Recipe.Settings
       Range.atLeast(1).check("n", n).check("epochs", epochs).check("batch", batch);
       Range.above(0).check("lr", lr);
       Range.atLeast(0).check("decay", decay);
-    }
-
-    LabelledImages images(Run run) {
-      return data.equals(Made.PICTURES)
-          ? Made.pictures(1000, 200)
-          : ImageData.of(data).read(run.sources(), CHANNELS, SIDE, SIDE);
     }
 
     /// The names of the classes: synthetic pictures are no aeroplanes.
@@ -181,13 +176,20 @@ public final class Resnet20Recipe implements ReadsImages<Resnet20Recipe.Settings
   }
 
   @Override
+  public LabelledImages images(Settings settings, Sources sources) {
+    return settings.data.equals(Made.PICTURES)
+        ? Made.pictures(1000, 200)
+        : ImageData.of(settings.data).read(sources, CHANNELS, SIDE, SIDE);
+  }
+
+  @Override
   public Tensor pictures(Settings settings, Path file) {
     return ImageFile.square(file, SIDE);
   }
 
   @Override
   public void run(Run run, Settings settings) {
-    var images = UsedImages.of(run, settings.images(run), settings.samples);
+    var images = UsedImages.of(run, images(settings, run.sources()), settings.samples);
     run.facts(facts(settings));
     try (var loader =
         images.batches(

@@ -264,7 +264,7 @@ public final class RunStore implements AutoCloseable {
     if (timer == null) {
       timer = new FlushTimer();
     }
-    return new RunWriter(id, place, seed, file, timer);
+    return new RunWriter(this, id, place, seed, file, timer);
   }
 
   private Path folder(String id) {

@@ -24,6 +24,7 @@ import profundo.train.TrainException;
 public final class RunWriter implements AutoCloseable {
   private static final Text TEXT = Text.of(TrainException.class);
 
+  private final RunStore store;
   private final String id;
   private final Path folder;
   private final StoreFile file;
@@ -42,12 +43,18 @@ public final class RunWriter implements AutoCloseable {
   /// @param folder where the seed's files go
   private record Part(long seed, long before, Path folder) {}
 
-  RunWriter(String id, Path folder, long seed, StoreFile file, FlushTimer timer) {
+  RunWriter(RunStore store, String id, Path folder, long seed, StoreFile file, FlushTimer timer) {
+    this.store = store;
     this.id = id;
     this.folder = folder;
     this.file = file;
     this.part = new Part(seed, 0, folder);
     this.timer = timer.everySecond(this::flushInBackground);
+  }
+
+  /// The store in which the run is recorded.
+  public RunStore store() {
+    return store;
   }
 
   /// The run's id, such as `lenet5-20261124-0341-k3f`.
