@@ -186,7 +186,7 @@ public final class Trained<S extends RecipeSettings> implements AutoCloseable {
     var buffers = new LinkedHashMap<>(own.asMap());
     net.parameters().forEach(parameter -> buffers.remove(parameter.name()));
     var state = new LinkedHashMap<String, Tensor>(buffers);
-    stored
+    net.withTodaysNames(stored)
         .asMap()
         .forEach((name, tensor) -> {
           if (own.has(name)) {

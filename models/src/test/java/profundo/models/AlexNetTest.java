@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import profundo.nn.StateDict;
 import profundo.tensor.Grad;
@@ -37,7 +38,7 @@ class AlexNetTest {
       var pictures = Tensor.rand(1, 3, 227, 227);
       var before = net.layer2(pictures);
       var changed = new LinkedHashMap<>(net.stateDict().asMap());
-      var kernels = changed.get("conv1.weight").copy();
+      var kernels = Objects.requireNonNull(changed.get("conv1.weight")).copy();
       kernels.narrow(0, 48, 48).mul_(-3.0);
       changed.put("conv1.weight", kernels);
       net.load(new StateDict(changed));

@@ -3,7 +3,9 @@ package profundo.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.LinkedHashMap;
 import org.junit.jupiter.api.Test;
+import profundo.nn.StateDict;
 import profundo.nn.Summary;
 import profundo.tensor.Rng;
 import profundo.tensor.Scope;
@@ -56,6 +58,23 @@ class DigitNetsTest {
       }
       var loss = LeNet5.loss(scores, Tensor.of(new long[] {2}), 0.5);
       assertThat(loss.item()).isCloseTo(3 + Math.log(sum), within(1e-5));
+    }
+  }
+
+  @Test
+  void weightsUnderTheNamesOfBeforeAreTaken() {
+    try (var net = new LeNet5();
+        var other = new LeNet5();
+        var _ = Scope.open()) {
+      var before = new LinkedHashMap<String, Tensor>();
+      net.stateDict()
+          .asMap()
+          .forEach((name, tensor) ->
+              before.put(name.equals("output.codes") ? "codes" : name.replace('.', '_'), tensor));
+      assertThat(before).containsKeys("c1_weight", "s2_bias", "c3_weight", "f6_bias", "codes");
+      other.load(new StateDict(before));
+      var x = Tensor.randn(2, 1, 32, 32);
+      assertThat(other.forward(x).equal(net.forward(x))).isTrue();
     }
   }
 }

@@ -200,7 +200,7 @@ public abstract class Net implements AutoCloseable {
   /// @throws NetException with the names that are missing, left over or of another shape
   public final void load(StateDict state) {
     Given.require("state", state);
-    stateDict().copyFrom(state, true);
+    stateDict().copyFrom(withTodaysNames(state), true);
   }
 
   /// As [#load(StateDict)]; without `strict`, names that only one side has are passed over.
@@ -209,7 +209,30 @@ public abstract class Net implements AutoCloseable {
   ///   prefix would fit
   public final LoadResult load(StateDict state, boolean strict) {
     Given.require("state", state);
-    return stateDict().copyFrom(state, strict);
+    return stateDict().copyFrom(withTodaysNames(state), strict);
+  }
+
+  /// What files of before call parameters and buffers of this net, by their names of today, for a
+  /// net that has changed them; [#load] takes both.
+  protected Map<String, String> formerNames() {
+    return Map.of();
+  }
+
+  /// A state dict in which what [#formerNames()] knows has its name of today.
+  public final StateDict withTodaysNames(StateDict state) {
+    Given.require("state", state);
+    var former = formerNames();
+    if (former.values().stream().noneMatch(state::has)) {
+      return state;
+    }
+    var renamed = new LinkedHashMap<>(state.asMap());
+    former.forEach((name, before) -> {
+      if (state.has(before) && !state.has(name)) {
+        renamed.put(name, state.get(before));
+        renamed.remove(before);
+      }
+    });
+    return new StateDict(renamed);
   }
 
   /// Sets this net and those below it to training: dropout drops, normalisations use the batch.
@@ -366,9 +389,8 @@ public abstract class Net implements AutoCloseable {
     return owned.stream().anyMatch(own -> own.kind() == Owned.Kind.BUFFER);
   }
 
-  /// The numbers that this net itself learns, without those of the nets below it; a step of another
-  /// net, whose parameters are that one's, says how many of them are its own.
-  protected long ownParameterCount() {
+  /// The numbers that this net itself learns, without those of the nets below it.
+  final long ownParameterCount() {
     return owned.stream()
         .filter(own -> own.kind() == Owned.Kind.PARAMETER)
         .mapToLong(own -> own.tensor().numel())

@@ -136,12 +136,12 @@ class TrainedTest {
         var _ = Scope.open()) {
       var lenet = run(lab, Recipes.find("lenet5"));
       var older = new LinkedHashMap<>(StateDict.read(lenet.weights()).asMap());
-      var codes = older.remove("codes");
+      var codes = older.remove("output.codes");
       older.put("heads", Tensor.of(new long[] {2}));
       new StateDict(older).write(lenet.weights());
       Files.delete(lenet.folder().resolve(Facts.FILE));
       try (var trained = Trained.open(lab.store(), "lenet5", Device.CPU)) {
-        assertThat(trained.net().stateDict().get("codes").equal(codes)).isTrue();
+        assertThat(trained.net().stateDict().get("output.codes").equal(codes)).isTrue();
         assertThat(trained.facts().texts("classes")).hasSize(10);
       }
       var text = run(lab, Recipes.find("char-lstm"));

@@ -113,7 +113,7 @@ public final class Lenet5Recipe implements ReadsDigits<Lenet5Recipe.Settings> {
     switch (model(settings, facts(settings), Run.WHOLE)) {
       case LeNet5 net -> {
         settings.train(run, net, input(settings), (y, k) -> LeNet5.loss(y, k, RUBBISH));
-        Exhibits.filters(run, net.stateDict().get("c1_weight"));
+        Exhibits.filters(run, net.stateDict().get("c1.weight"));
       }
       case LeNet5Modern net -> {
         settings.train(run, net, input(settings), Tensor::crossEntropy);
