@@ -1,5 +1,6 @@
 package profundo.lab.report;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import profundo.lab.RecipeWords;
 import profundo.train.store.MetricPoint;
@@ -48,7 +50,7 @@ class ReportCurvesTest {
   void trainingAndValidationOfOneQuantityStandInOneChart() {
     var charts = charts(Map.of("train.loss", line(1, 0.5), "validation.loss", line(1, 0.6)));
     assertThat(charts).containsOnlyKeys("loss");
-    assertThat(series(charts.get("loss")))
+    assertThat(series(chart(charts, "loss")))
         .extracting(series -> series.get("label") + " " + series.get("dashed"))
         .containsExactlyInAnyOrder(
             "training · residual net true", "validation · residual net false");
@@ -57,7 +59,7 @@ class ReportCurvesTest {
   @Test
   void severalSeedsAreTheirMeanInABand() {
     var points = IntStream.rangeClosed(1, 3).mapToObj(seed -> point(seed, 0.5 + 0.1 * seed));
-    var chart = charts(Map.of("validation.accuracy", points.toList())).get("accuracy");
+    var chart = chart(charts(Map.of("validation.accuracy", points.toList())), "accuracy");
     assertThat(chart.get("yLabel")).isEqualTo("Accuracy (%)");
     var series = series(chart).getFirst();
     assertThat(only(series.get("y"))).isCloseTo(70, within(1e-9));
@@ -67,7 +69,7 @@ class ReportCurvesTest {
 
   @Test
   void oneSeedHasNoBand() {
-    var chart = charts(Map.of("validation.accuracy", line(1, 0.5))).get("accuracy");
+    var chart = chart(charts(Map.of("validation.accuracy", line(1, 0.5))), "accuracy");
     assertThat(series(chart).getFirst()).doesNotContainKeys("low", "high");
   }
 
@@ -76,14 +78,20 @@ class ReportCurvesTest {
     return new ReportCurves(WORDS, parts).charts(curves);
   }
 
-  @SuppressWarnings("unchecked")
-  private static List<Map<String, Object>> series(Map<String, Object> chart) {
-    return (List<Map<String, Object>>) chart.get("series");
+  private static Map<String, Object> chart(
+      Map<String, Map<String, Object>> charts, String quantity) {
+    return requireNonNull(charts.get(quantity));
   }
 
-  private static double only(Object values) {
-    assertThat((List<?>) values).hasSize(1);
-    return (double) ((List<?>) values).getFirst();
+  @SuppressWarnings("unchecked")
+  private static List<Map<String, Object>> series(Map<String, Object> chart) {
+    return (List<Map<String, Object>>) requireNonNull(chart.get("series"));
+  }
+
+  private static double only(@Nullable Object values) {
+    var list = (List<?>) requireNonNull(values);
+    assertThat(list).hasSize(1);
+    return (double) list.getFirst();
   }
 
   private static List<MetricPoint> line(long seed, double value) {

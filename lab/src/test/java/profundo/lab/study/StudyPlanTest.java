@@ -3,20 +3,22 @@ package profundo.lab.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import profundo.lab.UsageException;
 import profundo.lab.study.StudyPlan.Side;
 
 class StudyPlanTest {
-  static StudyPlan plan(String metric, int seeds, Double margin, String... arms) {
+  static StudyPlan plan(String metric, int seeds, @Nullable Double margin, String... arms) {
     return new StudyPlan(
         1,
         "lenet5",
         "laptop",
         Map.of(),
-        java.util.Arrays.stream(arms)
+        Arrays.stream(arms)
             .map(arm -> new Arm(arm, Map.of("pool", arm), Map.of("pool", arm, "lr", "0.005")))
             .toList(),
         java.util.stream.LongStream.rangeClosed(1, seeds).boxed().toList(),

@@ -2,6 +2,7 @@ package profundo.recipes.adversarial;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import profundo.data.image.Images;
 import profundo.lab.task.UsedImages;
 import profundo.nn.Layer;
@@ -33,6 +34,6 @@ record Targets(Tensor pictures, Tensor labels, List<String> classes, Map<String,
   }
 
   Layer net(String name) {
-    return nets.get(name);
+    return Objects.requireNonNull(nets.get(name), name);
   }
 }
