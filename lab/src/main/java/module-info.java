@@ -4,6 +4,7 @@ module profundo.lab {
   requires transitive profundo.models;
   requires transitive profundo.data;
   requires transitive profundo.train;
+  requires java.compiler;
   requires org.apache.commons.text;
   requires com.samskivert.jmustache;
   requires de.siegmar.fastcsv;
@@ -13,6 +14,7 @@ module profundo.lab {
   exports profundo.lab;
   exports profundo.lab.attack;
   exports profundo.lab.exhibit;
+  exports profundo.lab.project;
   exports profundo.lab.report;
   exports profundo.lab.statistics;
   exports profundo.lab.study;

@@ -18,6 +18,8 @@ import picocli.CommandLine.ParseResult;
 import profundo.base.ProfundoException;
 import profundo.base.Text;
 import profundo.lab.UsageException;
+import profundo.lab.project.Project;
+import profundo.lab.project.SourceException;
 import profundo.tensor.MemoryException;
 import profundo.train.store.UnknownRunException;
 
@@ -30,6 +32,7 @@ import profundo.train.store.UnknownRunException;
     subcommands = {
       ListCommand.class,
       ShowCommand.class,
+      NewCommand.class,
       RunCommand.class,
       RunsCommand.class,
       VaryCommand.class,
@@ -99,22 +102,30 @@ final class Main {
 
   private static int tell(Exception failure, CommandLine command) {
     var reason = reason(failure);
+    if (reason instanceof SourceException uncompiled) {
+      uncompiled.errors().forEach(command.getErr()::println);
+    }
+    var place = Project.place(reason);
     var sentence =
         switch (reason) {
           case MemoryException e -> Words.get("memory", e.asked());
           case OutOfMemoryError e -> Words.get("memory", String.valueOf(e.getMessage()));
           case ProfundoException e -> Text.inLine(String.valueOf(e.getMessage()));
           case InvalidPathException e -> Words.get("path", e.getInput());
-          default -> Words.get("error", reason);
+          default ->
+              place.isPresent() ? Text.inLine(reason.toString()) : Words.get("error", reason);
         };
     command.getErr().println("profundo: " + sentence);
+    place.ifPresent(line -> command.getErr().println(Words.get("place", line)));
     if (command.getParseResult().hasMatchedOption("--json")) {
       command.getOut().println(Json.of(Map.of("error", sentence)));
     }
     if (System.getenv("PROFUNDO_TRACE") != null) {
       reason.printStackTrace(command.getErr());
     }
-    return reason instanceof UsageException || reason instanceof UnknownRunException
+    return reason instanceof UsageException
+            || reason instanceof UnknownRunException
+            || reason instanceof SourceException
         ? CommandLine.ExitCode.USAGE
         : FAILED;
   }

@@ -33,7 +33,6 @@ import profundo.train.StoppedException;
 import profundo.train.metric.Interval;
 import profundo.train.progress.Progress;
 import profundo.train.store.RunStore;
-import profundo.train.store.StoredRun;
 
 @Command(name = "run", description = "Run a recipe.", mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
@@ -44,7 +43,8 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "RECIPE",
       arity = "0..1",
       completionCandidates = RecipeNames.class,
-      description = "A name that list shows; with --resume it may be left out.")
+      description =
+          "A name that list shows, or a project's folder; with --resume it may be left out.")
   private String id = "";
 
   @Option(
@@ -156,19 +156,10 @@ final class RunCommand implements Callable<Integer> {
     if (KEPT.stream().anyMatch(words::hasMatchedOption)) {
       throw new UsageException("resumeSettings");
     }
-    var run = stored(store);
-    return lab.resume(Recipes.find(id.isEmpty() ? run.plan().recipe() : id), run);
-  }
-
-  private StoredRun stored(RunStore store) {
-    var folder = Path.of(resume).toAbsolutePath().normalize();
-    if (!Files.isDirectory(folder)) {
-      return Runs.find(store, resume);
-    }
-    return store.list().stream()
-        .filter(run -> run.folder().equals(folder))
-        .findFirst()
-        .orElseThrow(() -> new UsageException("noRunIn", folder));
+    var run = Runs.find(store, resume);
+    boolean isSaid = !id.equals(run.plan().recipe()) && !Recipes.isFolder(id);
+    Recipe<?> recipe = isSaid && !id.isEmpty() ? Recipes.find(id) : Recipes.of(run);
+    return lab.resume(recipe, run);
   }
 
   private void tell(Result result) {

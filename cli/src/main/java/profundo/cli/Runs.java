@@ -1,10 +1,8 @@
 package profundo.cli;
 
-import java.util.Optional;
 import profundo.lab.Judgement;
-import profundo.lab.Recipes;
+import profundo.lab.NamedRuns;
 import profundo.lab.UsageException;
-import profundo.train.store.RunQuery;
 import profundo.train.store.RunStore;
 import profundo.train.store.StoredRun;
 
@@ -22,15 +20,12 @@ final class Runs {
     return isSynthetic(run) ? Words.get("runs.synthetic") : "";
   }
 
-  /// The run with this name, or the newest of the recipe with this name.
+  /// The run with this name, or the newest of the recipe or the project's folder with this name.
   ///
   /// @throws UsageException if the recipe has no run
   /// @throws profundo.train.store.StoreException if there is neither
   static StoredRun find(RunStore store, String name) {
-    if (Recipes.named(name).isEmpty()) {
-      return store.find(name);
-    }
-    return store.list(new RunQuery(Optional.of(name), RunQuery.all().states())).stream()
+    return NamedRuns.of(store, name).stream()
         .findFirst()
         .orElseThrow(() -> new UsageException("noRunYet", name));
   }

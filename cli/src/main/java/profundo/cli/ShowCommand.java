@@ -23,7 +23,7 @@ final class ShowCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "RECIPE",
       completionCandidates = RecipeNames.class,
-      description = "A name that list shows.")
+      description = "A name that list shows, or a project's folder.")
   private String id = "";
 
   @Option(names = "--json", description = "One JSON object on standard output.")

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import profundo.lab.project.Project;
 import profundo.train.store.ModelSize;
 import profundo.train.store.RunStore;
 import profundo.train.store.StoredRun;
@@ -21,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param models the nets that it trained, by their parts
 /// @param paperSettings the settings at the paper's scale
 /// @param words the recipe's words by language, `en` and `es`
+/// @param project the folder that its sources were in, if it came from a [Project]
 public record Description(
     String title,
     String topic,
@@ -28,7 +30,8 @@ public record Description(
     Map<String, String> signs,
     Map<String, ModelSize> models,
     Map<String, String> paperSettings,
-    Map<String, Map<String, String>> words) {
+    Map<String, Map<String, String>> words,
+    @Nullable String project) {
   private static final JsonMapper JSON = new JsonMapper();
   private static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.of("es"));
 
@@ -41,7 +44,14 @@ public record Description(
     LANGUAGES.forEach(
         language -> words.put(language.getLanguage(), RecipeWords.of(recipe, language).words()));
     return new Description(
-        about.title(), about.topic(), about.paper(), signs, models, paperSettings(recipe), words);
+        about.title(),
+        about.topic(),
+        about.paper(),
+        signs,
+        models,
+        paperSettings(recipe),
+        words,
+        Project.of(recipe).map(project -> project.place().toString()).orElse(null));
   }
 
   private static Map<String, String> paperSettings(Recipe<?> recipe) {
@@ -60,7 +70,8 @@ public record Description(
         .map(document -> completed(run, parse(run, document)))
         .or(() -> today(run))
         .orElseGet(() ->
-            new Description(run.plan().recipe(), "", null, Map.of(), Map.of(), Map.of(), Map.of()));
+            new Description(
+                run.plan().recipe(), "", null, Map.of(), Map.of(), Map.of(), Map.of(), null));
   }
 
   private static Description completed(StoredRun run, Description stored) {
@@ -87,7 +98,12 @@ public record Description(
       both.putAll(words.getOrDefault(language, Map.of()));
       all.put(language, both);
     });
-    return new Description(title, topic, paper, signs, models, paperSettings, all);
+    return new Description(title, topic, paper, signs, models, paperSettings, all, project);
+  }
+
+  /// The same of a run that began with sources in another folder.
+  Description from(@Nullable String folder) {
+    return new Description(title, topic, paper, signs, models, paperSettings, words, folder);
   }
 
   /// As JSON.

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import profundo.data.DataException;
 import profundo.data.source.Sources;
+import profundo.lab.project.Project;
 import profundo.tensor.Device;
 import profundo.tensor.Libtorch;
 import profundo.tensor.Threads;
@@ -126,9 +127,14 @@ public final class Lab {
       Recipe<C> recipe, C config, RunPlan plan, int seeds, RunWriter writer, boolean isNew) {
     long start = System.nanoTime();
     var device = Device.parse(plan.device());
+    var begun =
+        isNew ? Description.of(recipe, Map.of()) : Description.of(store, store.find(writer.id()));
     try (writer) {
       var run = new Run(writer, progress, Sources.ofEnvironment(), device, stop);
-      writer.describe(Description.of(recipe, Map.of()).json());
+      if (isNew) {
+        Project.of(recipe).ifPresent(project -> project.keep(writer.folder()));
+      }
+      writer.describe(begun.json());
       try {
         for (int i = 0; i < seeds; i++) {
           run.begin(plan.seed() + i);
@@ -141,7 +147,7 @@ public final class Lab {
       var judged = Judgement.of(recipe, store.find(run.id()).plan(), config, run.metrics());
       judged.unjudged().ifPresent(writer::unjudged);
       writer.claims(judged.claims());
-      var description = Description.of(recipe, models(recipe, config, run));
+      var description = Description.of(recipe, models(recipe, config, run)).from(begun.project());
       writer.describe(description.json());
       writer.finish(totals(run, start));
       return new Result(
@@ -174,6 +180,7 @@ public final class Lab {
     if (reason instanceof StoppedException) {
       run.writer().stop(totals, note);
     } else if (isRefused && isNew && run.steps() == 0) {
+      Project.forget(run.folder());
       run.writer().discard();
     } else {
       run.writer().fail(totals, note);

@@ -54,8 +54,8 @@ public final class Trained<S extends RecipeSettings> implements AutoCloseable {
     }
   }
 
-  /// Opens a run: by its id, by the beginning of its id, by `latest`, or by its recipe for the
-  /// newest that has ended with its weights.
+  /// Opens a run: by its id, by the beginning of its id, by `latest`, or by its recipe or its
+  /// project's folder for the newest that has ended with its weights.
   ///
   /// @throws UsageException if it has no weights yet, or its recipe is not there
   /// @throws profundo.train.store.StoreException if there is no such run
@@ -94,7 +94,7 @@ public final class Trained<S extends RecipeSettings> implements AutoCloseable {
     if (!Files.exists(run.weights())) {
       throw new UsageException("runUntrained", run.id());
     }
-    return of(Recipes.find(run.plan().recipe()), run, device);
+    return of(Recipes.of(run), run, device);
   }
 
   private static <S extends RecipeSettings> Trained<S> of(
@@ -103,12 +103,11 @@ public final class Trained<S extends RecipeSettings> implements AutoCloseable {
   }
 
   private static StoredRun find(RunStore store, String name) {
-    if (Recipes.named(name).isEmpty()) {
-      return store.find(name);
-    }
-    return store.list(new RunQuery(Optional.of(name), RunQuery.all().states())).stream()
+    var runs = NamedRuns.of(store, name);
+    return runs.stream()
         .filter(Trained::isOpenable)
         .findFirst()
+        .or(() -> runs.size() == 1 ? Optional.of(runs.getFirst()) : Optional.empty())
         .orElseThrow(() -> new UsageException("untrained", name));
   }
 

@@ -98,7 +98,7 @@ public final class Report {
     page.put("settings", settings(plan.config(), description));
     page.put("departures", own.departures());
     page.put("environment", environment(plan.environment()));
-    page.put("command", command(run));
+    page.put("command", command(run, description));
     return page;
   }
 
@@ -250,9 +250,11 @@ public final class Report {
   }
 
   /// The command that makes this run again.
-  private static String command(StoredRun run) {
+  private static String command(StoredRun run, Description description) {
     var plan = run.plan();
-    var command = new StringBuilder("./profundo run ").append(plan.recipe());
+    var project = description.project();
+    var command = new StringBuilder("./profundo run ");
+    command.append(project == null ? plan.recipe() : ShellWord.quoted(project));
     command.append(" --scale ").append(plan.scale()).append(" --seed ").append(plan.seed());
     command.append(" --threads ").append(plan.threads());
     if (!plan.device().equals(Device.CPU.toString())) {

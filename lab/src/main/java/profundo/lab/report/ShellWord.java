@@ -2,14 +2,14 @@ package profundo.lab.report;
 
 import java.util.regex.Pattern;
 
-/// A word of a command.
-final class ShellWord {
+/// A word of a command that a person is to type or copy.
+public final class ShellWord {
   private static final Pattern PLAIN = Pattern.compile("[\\w.,:=/+-]+");
 
   private ShellWord() {}
 
-  /// As a shell takes it whole.
-  static String quoted(String word) {
+  /// The word as a shell takes it whole: in quotation marks where it needs them.
+  public static String quoted(String word) {
     return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }
