@@ -1,7 +1,10 @@
 /// Floor 6 of Profundo: the command.
 module profundo.cli {
   requires profundo.lab;
+  requires com.samskivert.jmustache;
   requires info.picocli;
+  requires java.compiler;
+  requires jdk.compiler;
   requires java.logging;
   requires java.management;
   requires tools.jackson.databind;

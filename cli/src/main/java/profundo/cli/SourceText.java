@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import javax.tools.JavaFileObject;
@@ -61,7 +62,7 @@ final class SourceText {
   /// simple names as of its own package.
   Set<String> mentioned() {
     var names = new HashSet<String>();
-    var home = String.valueOf(unit.getPackageName());
+    var home = String.valueOf(Objects.requireNonNull(unit.getPackageName()));
     new TreeScanner<@Nullable Void, @Nullable Void>() {
       @Override
       public @Nullable Void visitIdentifier(IdentifierTree name, @Nullable Void none) {
@@ -82,7 +83,7 @@ final class SourceText {
   /// imported of them is no longer. The recipe that calls itself `id` gets another name.
   String moved(Set<String> moved, String target, String id, String newId) {
     var edits = new ArrayList<Edit>();
-    edits.add(replaced(unit.getPackageName(), target));
+    edits.add(replaced(Objects.requireNonNull(unit.getPackageName()), target));
     for (var one : unit.getImports()) {
       if (moved.contains(one.getQualifiedIdentifier().toString())) {
         edits.add(withoutLine(one));

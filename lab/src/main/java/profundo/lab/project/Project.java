@@ -132,7 +132,7 @@ public record Project(Path folder, Recipe<?> recipe) {
     try {
       return (Recipe<?>) type.getConstructor().newInstance();
     } catch (InvocationTargetException e) {
-      throw new UsageException(TEXT, "unmade", type.getSimpleName(), e.getCause());
+      throw new UsageException(TEXT, "unmade", type.getSimpleName(), e.getTargetException());
     } catch (ReflectiveOperationException _) {
       throw new UsageException(TEXT, "noConstructor", type.getSimpleName());
     }
