@@ -7,7 +7,7 @@ import profundo.tensor.Tensor;
 ///
 /// ```java
 /// Attack attack = Pgd.linf(0.3, 40, 0.01);
-/// var moved = attack.perturb(digits::scores, pictures, labels);
+/// var moved = attack.perturb(net, pictures, labels);
 /// ```
 @FunctionalInterface
 public interface Attack {
