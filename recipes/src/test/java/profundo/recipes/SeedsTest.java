@@ -83,13 +83,15 @@ class SeedsTest {
               .replaceFirst("(?s)</section>.*", "");
       assertThat(confusion)
           .containsSubsequence(
-              "<h2>Confusion matrix</h2>",
+              "<h3>Confusion matrix</h3>",
               "seed 1",
               "<table",
-              "<details><summary>seed 2</summary>",
+              "<details><summary>",
+              "seed 2</summary>",
               "<table",
               "</details>",
-              "<details><summary>seed 3</summary>",
+              "<details><summary>",
+              "seed 3</summary>",
               "<table",
               "</details>");
       assertThat(confusion.split("<table", -1)).hasSize(4);

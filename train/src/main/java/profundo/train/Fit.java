@@ -41,12 +41,14 @@ public final class Fit<B> {
 
   /// A training of so many passes over the batches, as a part of a run in a store.
   public Fit(Run run, Batches<B> batches, int epochs) {
+    Given.require("batches", batches);
     this(new RunCourse(Given.require("run", run)), batches, OptionalInt.of(epochs));
   }
 
   /// A training as a part of a run in a store, whose length is said by [Training#steps] or by
   /// [Training#stopEarly].
   public Fit(Run run, Batches<B> batches) {
+    Given.require("batches", batches);
     this(new RunCourse(Given.require("run", run)), batches, OptionalInt.empty());
   }
 
@@ -59,6 +61,7 @@ public final class Fit<B> {
 
   /// As [#Fit(Batches,int)], on another device.
   public Fit(Device device, Batches<B> batches, int epochs) {
+    Given.require("batches", batches);
     this(new OwnCourse(Given.require("device", device)), batches, OptionalInt.of(epochs));
   }
 
@@ -69,12 +72,13 @@ public final class Fit<B> {
 
   /// As [#Fit(Batches)], on another device.
   public Fit(Device device, Batches<B> batches) {
+    Given.require("batches", batches);
     this(new OwnCourse(Given.require("device", device)), batches, OptionalInt.empty());
   }
 
   private Fit(Course course, Batches<B> batches, OptionalInt epochs) {
     this.course = course;
-    this.batches = Given.require("batches", batches);
+    this.batches = batches;
     this.epochs = epochs;
   }
 

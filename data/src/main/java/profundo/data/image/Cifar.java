@@ -3,6 +3,7 @@ package profundo.data.image;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import profundo.base.Given;
 import profundo.data.DataException;
 import profundo.data.shared.Refusal;
 import profundo.data.source.Archive;
@@ -24,6 +25,9 @@ public final class Cifar {
   /// @param name the collection's, for its origin
   /// @throws DataException if it cannot be read
   public static LabelledImages read(Path archive, String name, Origin.Source source) {
+    Given.require("archive", archive);
+    Given.require("name", name);
+    Given.require("source", source);
     var files = Archive.read(archive, file -> file.endsWith(".bin"));
     var train = images(archive.toString(), batches(files, "data_batch_"));
     var test = images(archive.toString(), batches(files, "test_batch"));

@@ -48,6 +48,7 @@ public record OneShotRun(Tensor examples, Tensor trials, List<Integer> answers) 
   ///
   /// @throws DataException if it cannot be read
   public static List<OneShotRun> read(Path archive) {
+    Given.require("archive", archive);
     var files = Archive.read(archive, name -> name.matches("run\\d+/.*\\.(png|txt)"));
     return files.keySet().stream()
         .filter(name -> name.endsWith("class_labels.txt"))

@@ -148,7 +148,7 @@ public final class AdversarialRecipe implements ReadsImages<AdversarialRecipe.Se
             2018,
             "Towards deep learning models resistant to adversarial attacks",
             "https://arxiv.org/abs/1706.06083"),
-        UsedImages.DATA,
+        List.of(UsedImages.DATA.getFirst()),
         new Seconds(10, 550, 3600),
         List.of(
             Claim.atLeast("test.pgdAccuracy", 0.932, "table 1: MNIST, PGD of 40 steps, one start")
