@@ -9,12 +9,11 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import profundo.base.FolderTree;
 import profundo.base.ProfundoException;
 import profundo.base.Reason;
 import profundo.base.Text;
@@ -121,15 +120,11 @@ record NewProject(ProjectName name, Map<String, byte[]> files) {
       refuseTaken(folder, place);
       Files.createDirectory(draft);
       try {
-        for (var file : files.entrySet()) {
-          var to = draft.resolve(file.getKey());
-          Files.createDirectories(to.getParent());
-          Files.write(to, file.getValue());
-        }
+        FolderTree.write(draft, files);
         Files.deleteIfExists(place);
         Files.move(draft, place);
       } finally {
-        remove(draft);
+        FolderTree.delete(draft);
       }
     } catch (DirectoryNotEmptyException | FileAlreadyExistsException _) {
       throw new UsageException(TEXT, "new.taken", folder);
@@ -147,19 +142,6 @@ record NewProject(ProjectName name, Map<String, byte[]> files) {
       }
     } else if (Files.exists(place)) {
       throw new UsageException(TEXT, "new.noFolder", folder);
-    }
-  }
-
-  private static void remove(Path draft) throws IOException {
-    if (!Files.exists(draft)) {
-      return;
-    }
-    List<Path> all;
-    try (var walk = Files.walk(draft)) {
-      all = walk.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (var file : all) {
-      Files.delete(file);
     }
   }
 }

@@ -3,7 +3,6 @@ package profundo.cli;
 import profundo.lab.study.Study;
 import profundo.train.StopSignal;
 import profundo.train.store.Job;
-import profundo.train.store.JobState;
 import profundo.train.store.RunStore;
 import profundo.train.store.StoredStudy;
 
@@ -24,7 +23,7 @@ final class StudyExecution {
       while (!stop.wished()) {
         var jobs = studies.jobs(study.id());
         display.show(jobs);
-        boolean isWorkedOn = processes.tend(jobs.stream().filter(StudyExecution::isFree).count());
+        boolean isWorkedOn = processes.tend(jobs.stream().filter(Job::isFree).count());
         if (!isWorkedOn) {
           return true;
         }
@@ -34,10 +33,6 @@ final class StudyExecution {
       display.show(studies.jobs(study.id()));
       return false;
     }
-  }
-
-  private static boolean isFree(Job job) {
-    return job.state() == JobState.WAITING || job.state() == JobState.ABANDONED;
   }
 
   private static void sleep() {

@@ -65,7 +65,7 @@ final class VaryCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "NAME|FILE",
-      description = "Other data for all arms: a name or a file.")
+      description = "Other data for all arms: a name, a file, or a folder of images by class.")
   private @Nullable String data;
 
   @Option(

@@ -7,7 +7,8 @@ import profundo.nn.Net;
 import profundo.tensor.Tensor;
 import profundo.tensor.Tensors;
 
-/// The layers of LeNet-5 (LeCun et al. 1998, section II-B).
+/// The layers of LeNet-5 (LeCun et al. 1998, section II-B). Those of `nn` draw first weights of
+/// their own kind; these draw the paper's and nothing else.
 final class LeNetLayers {
   private static final int KERNEL = 5;
   private static final int PLACES = KERNEL * KERNEL;

@@ -9,10 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.CRC32;
+import profundo.base.FolderTree;
 
 /// Unpacks the native libraries into one folder, all of them before the first is loaded: one that
 /// is loaded without its neighbours would find the system's own libtorch, if there is one, and end
@@ -39,12 +39,12 @@ final class Unpacking {
         var _ = channel.lock()) {
       if (!Files.isDirectory(folder)) {
         var draft = folder.resolveSibling(folder.getFileName() + DRAFT);
-        clear(draft);
+        FolderTree.delete(draft);
         try {
           write(libraries, draft);
           Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException | RuntimeException e) {
-          clear(draft);
+          FolderTree.delete(draft);
           throw e;
         }
       }
@@ -73,16 +73,6 @@ final class Unpacking {
     if (name.matches("libopenblas\\.(so|[0-9]+\\.dylib).*")) {
       var second = name.replace("libopenblas", "libopenblas_nolapack");
       Files.createSymbolicLink(file.resolveSibling(second), Path.of(name));
-    }
-  }
-
-  private static void clear(Path draft) throws IOException {
-    if (Files.isDirectory(draft)) {
-      try (var files = Files.walk(draft)) {
-        for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
     }
   }
 

@@ -55,7 +55,10 @@ public final class GradientTraining<B> extends Training<B, GradientTraining<B>> 
   /// Moves the learning rates after each step.
   public GradientTraining<B> schedule(Schedule schedule) {
     Given.require("schedule", schedule);
-    eachNamed("schedule", update.schedule(schedule), this::inCheckpoint);
+    eachNamed(
+        "schedule",
+        update.schedule(schedule),
+        (name, one) -> inCheckpoint(name, one::stateDict, one::load));
     return this;
   }
 
@@ -168,7 +171,6 @@ public final class GradientTraining<B> extends Training<B, GradientTraining<B>> 
     }
   }
 
-  /// A layer that was added after the optimizer was made looks like one that is not to be trained.
   @Override
   void begin() {
     lookedAt.ifPresent(key -> requireMeasured("plateau", key));

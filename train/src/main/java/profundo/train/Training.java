@@ -24,7 +24,6 @@ import profundo.nn.Parameter;
 import profundo.nn.StateDict;
 import profundo.nn.TrainingModes;
 import profundo.optim.Optimizer;
-import profundo.optim.Scheduler;
 import profundo.tensor.Device;
 import profundo.tensor.Grad;
 import profundo.tensor.MemoryException;
@@ -156,10 +155,6 @@ public abstract sealed class Training<B, T extends Training<B, T>>
     others.add(save);
     inCheckpoint(name, save, load);
     return self();
-  }
-
-  final void inCheckpoint(String name, Scheduler part) {
-    checkpoint.ifPresent(c -> c.hold(name, part));
   }
 
   final void inCheckpoint(String name, Supplier<StateDict> save, Consumer<StateDict> load) {

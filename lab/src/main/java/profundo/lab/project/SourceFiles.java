@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import profundo.base.FolderTree;
 import profundo.base.ProfundoException;
 import profundo.base.Reason;
 import profundo.base.Text;
@@ -103,11 +103,7 @@ record SourceFiles(Path folder, Map<String, byte[]> files) {
   /// Writes all files into a folder, which is made.
   void copyTo(Path target) {
     try {
-      for (var file : files.entrySet()) {
-        var to = target.resolve(file.getKey());
-        Files.createDirectories(to.getParent());
-        Files.write(to, file.getValue());
-      }
+      FolderTree.write(target, files);
     } catch (IOException e) {
       throw new ProfundoException(TEXT.get("unkept", target, Reason.of(e)), e);
     }
@@ -115,13 +111,8 @@ record SourceFiles(Path folder, Map<String, byte[]> files) {
 
   /// Removes a folder with all that is in it, if it is there.
   static void remove(Path folder) {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (var walk = Files.walk(folder)) {
-      for (var file : walk.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
+    try {
+      FolderTree.delete(folder);
     } catch (IOException e) {
       throw new ProfundoException(TEXT.get("unremoved", folder, Reason.of(e)), e);
     }

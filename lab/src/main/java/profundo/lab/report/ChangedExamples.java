@@ -15,7 +15,7 @@ import profundo.lab.study.Arm;
 import profundo.lab.study.Contrast;
 import profundo.lab.study.Study;
 import profundo.lab.task.ImageClasses;
-import profundo.lab.task.UsedImages;
+import profundo.lab.task.ImageData;
 import profundo.tensor.DType;
 import profundo.tensor.Scope;
 import profundo.train.store.RunStore;
@@ -40,7 +40,7 @@ final class ChangedExamples {
     var run = study.anyRun();
     if (contrast.examples().isEmpty()
         || run.isEmpty()
-        || !UsedImages.DATA.contains(run.get().plan().data().name())) {
+        || !ImageData.NAMES.contains(run.get().plan().data().name())) {
       return List.of();
     }
     var data = run.get().plan().data().name();

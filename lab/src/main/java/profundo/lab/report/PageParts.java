@@ -35,6 +35,11 @@ final class PageParts {
     }
   }
 
+  /// A row of two columns.
+  static Map<String, String> row(String name, String value) {
+    return Map.of("name", name, "value", value);
+  }
+
   static String chartStyle() {
     return resource(CHARTS + "uPlot.min.css");
   }

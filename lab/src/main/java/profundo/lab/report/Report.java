@@ -192,23 +192,23 @@ public final class Report {
   private List<Map<String, String>> facts(StoredRun run, PageWords said) {
     var plan = run.plan();
     var facts = new ArrayList<Map<String, String>>();
-    facts.add(row(text.get("fact.scale"), plan.scale()));
+    facts.add(PageParts.row(text.get("fact.scale"), plan.scale()));
     var source = text.find("source." + plan.data().source(), plan.data().source());
     facts.add(
-        row(
+        PageParts.row(
             text.get("fact.data"),
             Text.format("%s · %,d · %s", data(said, plan), plan.data().samples(), source)));
     int seeds = StoredSettings.seeds(plan);
     facts.add(
-        row(
+        PageParts.row(
             text.get("fact.seed"),
             seeds == 1
                 ? Long.toString(plan.seed())
                 : plan.seed() + " – " + (plan.seed() + seeds - 1)));
-    facts.add(row(text.get("fact.device"), plan.device() + " · " + plan.threads()));
-    facts.add(row(text.get("fact.seconds"), duration(run.seconds())));
-    facts.add(row(text.get("fact.memory"), Text.format("%,d MiB", run.peakRss() >> 20)));
-    facts.add(row(text.get("fact.started"), started(run)));
+    facts.add(PageParts.row(text.get("fact.device"), plan.device() + " · " + plan.threads()));
+    facts.add(PageParts.row(text.get("fact.seconds"), duration(run.seconds())));
+    facts.add(PageParts.row(text.get("fact.memory"), Text.format("%,d MiB", run.peakRss() >> 20)));
+    facts.add(PageParts.row(text.get("fact.started"), started(run)));
     return facts;
   }
 
@@ -297,17 +297,14 @@ public final class Report {
     JSON.readValue(environment, OBJECT)
         .forEach((key, value) -> {
           if (value instanceof Map<?, ?> parts) {
-            parts.forEach((name, version) -> rows.add(row(name.toString(), version.toString())));
+            parts.forEach(
+                (name, version) -> rows.add(PageParts.row(name.toString(), version.toString())));
           } else if (key.equals("memory") && value instanceof Number bytes) {
-            rows.add(row(key, Text.format("%.1f GiB", bytes.doubleValue() / (1 << 30))));
+            rows.add(PageParts.row(key, Text.format("%.1f GiB", bytes.doubleValue() / (1 << 30))));
           } else if (!value.equals("")) {
-            rows.add(row(key, String.valueOf(value)));
+            rows.add(PageParts.row(key, String.valueOf(value)));
           }
         });
     return rows;
-  }
-
-  private static Map<String, String> row(String name, String value) {
-    return Map.of("name", name, "value", value);
   }
 }

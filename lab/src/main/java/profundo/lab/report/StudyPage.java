@@ -207,9 +207,11 @@ public final class StudyPage {
     if (contrast.n() < 2) {
       return rows;
     }
-    rows.add(row(contrast.base().name(), words.margin(spread(contrast, pair -> pair.base()))));
-    rows.add(row(contrast.arm().name(), words.margin(spread(contrast, pair -> pair.arm()))));
-    rows.add(row(text.get("page.ofDifferences"), words.margin(contrast.spread())));
+    rows.add(
+        PageParts.row(contrast.base().name(), words.margin(spread(contrast, pair -> pair.base()))));
+    rows.add(
+        PageParts.row(contrast.arm().name(), words.margin(spread(contrast, pair -> pair.arm()))));
+    rows.add(PageParts.row(text.get("page.ofDifferences"), words.margin(contrast.spread())));
     contrast
         .examples()
         .filter(_ -> Unit.of(study.plan().metric()).isPoints())
@@ -224,7 +226,7 @@ public final class StudyPage {
           double mean =
               contrast.pairs().stream().mapToDouble(pair -> pair.base()).average().orElse(0);
           rows.add(
-              row(
+              PageParts.row(
                   text.get("page.ofTestSet", Text.format("%,.0f", n)),
                   words.margin(Math.sqrt(mean * (1 - mean) / n))));
         });
@@ -395,14 +397,15 @@ public final class StudyPage {
         .ifPresent(run -> {
           var data = run.plan().data();
           facts.add(
-              row(
+              PageParts.row(
                   text.get("page.data"),
                   Text.format("%s · %,d · %s", data.name(), data.samples(), data.source())));
-          environment(run).forEach((key, value) -> facts.add(row(key, value)));
+          environment(run).forEach((key, value) -> facts.add(PageParts.row(key, value)));
         });
-    facts.add(row(text.get("page.commit"), plan.commit().isEmpty() ? "–" : plan.commit()));
-    facts.add(row(text.get("page.hash"), study.stored().hash()));
-    facts.add(row(text.get("page.total"), Text.format("%.1f", seconds(study) / 60)));
+    facts.add(
+        PageParts.row(text.get("page.commit"), plan.commit().isEmpty() ? "–" : plan.commit()));
+    facts.add(PageParts.row(text.get("page.hash"), study.stored().hash()));
+    facts.add(PageParts.row(text.get("page.total"), Text.format("%.1f", seconds(study) / 60)));
     return facts;
   }
 
@@ -424,11 +427,7 @@ public final class StudyPage {
 
   private static List<Map<String, String>> runs(Study study) {
     return study.jobs().stream()
-        .map(job -> row(job.arm() + " · " + job.seed(), job.run().orElse("–")))
+        .map(job -> PageParts.row(job.arm() + " · " + job.seed(), job.run().orElse("–")))
         .toList();
-  }
-
-  private static Map<String, String> row(String name, String value) {
-    return Map.of("name", name, "value", value);
   }
 }

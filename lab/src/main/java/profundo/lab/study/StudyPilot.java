@@ -4,13 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.Optional;
+import profundo.base.FolderTree;
 import profundo.lab.Lab;
 import profundo.lab.Recipes;
-import profundo.lab.Request;
-import profundo.lab.Scale;
-import profundo.tensor.Device;
 import profundo.train.StopSignal;
 import profundo.train.StoppedException;
 import profundo.train.progress.Progress;
@@ -39,7 +35,7 @@ public final class StudyPilot {
       try {
         return new StudyPilot().measured(home, plan, arm);
       } finally {
-        delete(home);
+        FolderTree.delete(home);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -48,21 +44,10 @@ public final class StudyPilot {
 
   private double measured(Path home, StudyPlan plan, String name) {
     var recipe = Recipes.find(plan.recipe());
-    var arm = plan.arm(name).orElseThrow(() -> StudyText.refuse("plan.damaged", name));
     int parts = recipe.parts().size();
     try (var store = RunStore.open(home)) {
       var watching = Progress.watched((_, step, steps) -> at(step, steps, parts));
-      new Lab(store, watching, stop)
-          .run(
-              recipe,
-              new Request(
-                  Scale.of(plan.scale()),
-                  plan.seeds().getFirst(),
-                  1,
-                  Device.parse(plan.device()),
-                  plan.threads(),
-                  arm.settings(),
-                  Optional.empty()));
+      new Lab(store, watching, stop).run(recipe, plan.request(name, plan.seeds().getFirst()));
       return now();
     } catch (StoppedException _) {
       return seconds;
@@ -88,13 +73,5 @@ public final class StudyPilot {
 
   private double now() {
     return (System.nanoTime() - began) / 1e9;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (var inside = Files.walk(folder)) {
-      for (var path : inside.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
   }
 }

@@ -9,6 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import profundo.lab.Request;
+import profundo.lab.Scale;
+import profundo.tensor.Device;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
@@ -88,6 +91,15 @@ public record StudyPlan(
   /// The arm of this name.
   public Optional<Arm> arm(String name) {
     return arms.stream().filter(arm -> arm.name().equals(name)).findFirst();
+  }
+
+  /// The run of an arm with a seed.
+  ///
+  /// @throws profundo.lab.UsageException if there is no such arm
+  Request request(String name, long seed) {
+    var arm = arm(name).orElseThrow(() -> StudyText.refuse("plan.damaged", name));
+    return new Request(
+        Scale.of(scale), seed, 1, Device.parse(device), threads, arm.settings(), Optional.empty());
   }
 
   /// How many arms are held against the first.

@@ -3,9 +3,6 @@ package profundo.lab.study;
 import java.util.Optional;
 import profundo.lab.Lab;
 import profundo.lab.Recipes;
-import profundo.lab.Request;
-import profundo.lab.Scale;
-import profundo.tensor.Device;
 import profundo.train.StopSignal;
 import profundo.train.StoppedException;
 import profundo.train.progress.Progress;
@@ -43,28 +40,28 @@ public final class StudyWorker {
   public void work() {
     var job = next();
     while (job.isPresent()) {
-      studies.end(job.get(), outcome(job.get()), note);
+      var outcome = outcome(job.get());
+      studies.end(job.get(), outcome.state(), outcome.note());
       job = next();
     }
   }
 
-  private String note = "";
+  /// What became of a job, and why it failed; the note is empty if it did not.
+  private record Outcome(JobState state, String note) {}
 
   private Optional<Job> next() {
     return stop.wished() ? Optional.empty() : studies.claim(study);
   }
 
-  /// What became of a job. Whatever goes wrong with one run is that run's: the next may do well.
-  private JobState outcome(Job job) {
-    note = "";
+  /// Whatever goes wrong with one run is that run's: the next may do well.
+  private Outcome outcome(Job job) {
     try {
       run(job);
-      return JobState.DONE;
+      return new Outcome(JobState.DONE, "");
     } catch (StoppedException _) {
-      return JobState.STOPPED;
+      return new Outcome(JobState.STOPPED, "");
     } catch (RuntimeException | OutOfMemoryError e) {
-      note = String.valueOf(e.getMessage());
-      return JobState.FAILED;
+      return new Outcome(JobState.FAILED, String.valueOf(e.getMessage()));
     }
   }
 
@@ -73,7 +70,7 @@ public final class StudyWorker {
     var lab = new Lab(store, Progress.watched(new Renewal(job, recipe.parts().size())), stop);
     var earlier = job.run().flatMap(this::earlier);
     if (earlier.isEmpty()) {
-      lab.run(recipe, request(job), id -> studies.begun(job, id));
+      lab.run(recipe, plan.request(job.arm(), job.seed()), id -> studies.begun(job, id));
     } else if (earlier.get().state() != RunState.DONE) {
       lab.resume(recipe, earlier.get());
     }
@@ -82,18 +79,6 @@ public final class StudyWorker {
   /// The run that an earlier worker began, unless somebody has deleted it.
   private Optional<StoredRun> earlier(String id) {
     return store.list().stream().filter(run -> run.id().equals(id)).findFirst();
-  }
-
-  private Request request(Job job) {
-    var arm = plan.arm(job.arm()).orElseThrow(() -> StudyText.refuse("plan.damaged", job.arm()));
-    return new Request(
-        Scale.of(plan.scale()),
-        job.seed(),
-        1,
-        Device.parse(plan.device()),
-        plan.threads(),
-        arm.settings(),
-        Optional.empty());
   }
 
   /// Tells the store twice a second how much of a job is done.

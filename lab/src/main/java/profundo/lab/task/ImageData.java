@@ -3,6 +3,7 @@ package profundo.lab.task;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import profundo.base.UserPath;
 import profundo.data.image.ImageFolder;
 import profundo.data.image.LabelledImages;
@@ -17,6 +18,12 @@ public sealed interface ImageData {
 
   /// How a folder stands among the names of data that a recipe can read.
   String FOLDER = "FOLDER";
+
+  /// What a recipe can read that reads any of these: its paper's dataset first.
+  static List<String> choices(String paper) {
+    var others = NAMES.stream().filter(name -> !name.equals(paper));
+    return Stream.concat(Stream.of(paper), Stream.concat(others, Stream.of(FOLDER))).toList();
+  }
 
   /// The names of the classes: the label n is that of the class at n.
   List<String> classes();

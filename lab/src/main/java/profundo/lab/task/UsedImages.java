@@ -26,8 +26,7 @@ import profundo.train.Run;
 /// @param test the test pictures
 public record UsedImages(Images train, Images validation, Images test) {
   /// The data of the recipes on 28×28 pictures.
-  public static final List<String> DATA =
-      List.of("mnist", "fashion-mnist", "kmnist", "cifar-10", ImageData.FOLDER);
+  public static final List<String> DATA = ImageData.choices("mnist");
 
   /// How many training pictures the whole datasets have.
   private static final Map<String, Long> WHOLE =

@@ -313,7 +313,6 @@ public final class AdversarialRecipe implements ReadsImages<AdversarialRecipe.Se
     boolean isPlain = run.part().equals(PLAIN);
     int epochs = isPlain ? settings.plainEpochs : settings.epochs;
     long before = run.steps();
-    net.to(run.device());
     try (var loader = images.batches(settings.batch, run.seed())) {
       var training = new Classification(run, loader, images, input(settings), epochs).cosine();
       if (!isPlain) {

@@ -108,7 +108,7 @@ public final class Resnet20Recipe implements ReadsImages<Resnet20Recipe.Settings
             2016,
             "Deep residual learning for image recognition",
             "https://arxiv.org/abs/1512.03385"),
-        List.of("cifar-10", "mnist", "fashion-mnist", "kmnist", ImageData.FOLDER),
+        ImageData.choices("cifar-10"),
         new Seconds(10, 530, 3000),
         List.of(
             Claim.atLeast(

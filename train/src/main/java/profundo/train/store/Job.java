@@ -22,4 +22,9 @@ public record Job(
     Optional<String> run,
     int tries,
     String note,
-    double progress) {}
+    double progress) {
+  /// Whether nobody is at it, and it is still to be done.
+  public boolean isFree() {
+    return state == JobState.WAITING || state == JobState.ABANDONED;
+  }
+}

@@ -4,14 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import profundo.base.FolderTree;
 import profundo.base.Given;
 import profundo.base.Reason;
 import profundo.base.Text;
@@ -152,16 +151,7 @@ public final class RunStore implements AutoCloseable {
                 rows::run,
                 name,
                 name);
-    for (var run : found) {
-      if (found.size() == 1 || run.id().equals(name)) {
-        return run;
-      }
-    }
-    if (found.isEmpty() || name.isEmpty()) {
-      throw new UnknownRunException(TEXT.get("store.noRun", name));
-    }
-    var ids = found.stream().limit(5).map(StoredRun::id).collect(Collectors.joining(", "));
-    throw new UnknownRunException(TEXT.get("store.severalRuns", name, found.size(), ids));
+    return ById.only(name, found, StoredRun::id, "store.noRun", "store.severalRuns");
   }
 
   /// What a run logged, by key, then seed, then step.
@@ -297,13 +287,8 @@ public final class RunStore implements AutoCloseable {
   }
 
   private static void deleteFolder(Path folder) {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (var inside = Files.walk(folder)) {
-      for (var path : inside.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
+    try {
+      FolderTree.delete(folder);
     } catch (IOException e) {
       throw new StoreException(TEXT.get("store.folder", folder, Reason.of(e)), e);
     }

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import profundo.base.Given;
 import profundo.base.Text;
@@ -80,17 +79,10 @@ public final class Studies {
   public StoredStudy find(String name) {
     Given.require("name", name);
     var found =
-        list().stream().filter(s -> name.equals("latest") || s.id().startsWith(name)).toList();
-    for (var study : found) {
-      if (found.size() == 1 || name.equals("latest") || study.id().equals(name)) {
-        return study;
-      }
-    }
-    if (found.isEmpty() || name.isEmpty()) {
-      throw new UnknownRunException(TEXT.get("store.noStudy", name));
-    }
-    var ids = found.stream().limit(5).map(StoredStudy::id).collect(Collectors.joining(", "));
-    throw new UnknownRunException(TEXT.get("store.severalStudies", name, found.size(), ids));
+        name.equals("latest")
+            ? list().stream().limit(1).toList()
+            : list().stream().filter(study -> study.id().startsWith(name)).toList();
+    return ById.only(name, found, StoredStudy::id, "store.noStudy", "store.severalStudies");
   }
 
   /// A study's jobs in their order.
@@ -108,10 +100,9 @@ public final class Studies {
     var taken = new ArrayList<Job>();
     file.transact(() -> {
       for (var job : jobs(study)) {
-        boolean isFree = job.state() == JobState.WAITING || job.state() == JobState.ABANDONED;
-        if (isFree && job.tries() >= MOST_TRIES) {
+        if (job.isFree() && job.tries() >= MOST_TRIES) {
           finish(job, JobState.FAILED, TEXT.get("store.jobDied", job.tries()));
-        } else if (isFree && taken.isEmpty()) {
+        } else if (job.isFree() && taken.isEmpty()) {
           take(job);
           taken.add(job);
         }
