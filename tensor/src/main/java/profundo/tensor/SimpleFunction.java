@@ -23,6 +23,12 @@ record SimpleFunction(
 
   @Override
   public List<@Nullable Tensor> backward(AutogradContext context, List<Tensor> gradients) {
+    if (gradients.size() != 1) {
+      throw new TensorException(
+          "AutogradFunction: a function that of(…) made has one output, and the gradients of "
+              + gradients.size()
+              + " are given: implement AutogradFunction for more.");
+    }
     return Collections.singletonList(second.apply(context, gradients.getFirst()));
   }
 }

@@ -355,6 +355,9 @@ class AutogradFunctionTest {
         .hasMessageContaining("wants a gradient and is no input");
     assertThatThrownBy(() -> new Cube().apply(nothing())).hasMessage("Cube: an input is null.");
     assertThatThrownBy(() -> exp().apply(x, x)).hasMessageContaining("takes one input, and 2 are");
+    assertThatThrownBy(
+            () -> exp().backward(AutogradContext.ofForward("exp", new boolean[] {true}), List.of()))
+        .hasMessageContaining("has one output, and the gradients of 0 are");
   }
 
   @SuppressWarnings("NullAway")
