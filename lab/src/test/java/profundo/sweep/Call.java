@@ -117,8 +117,14 @@ final class Call {
       case UnmakeableException _ -> true;
       case NullPointerException _ -> arguments.hasNull;
       case IllegalArgumentException e -> isOurs(e) && isReadable(e.getMessage());
+      case OutOfMemoryError e -> isWithoutThreads(e);
       default -> List.of(member.getExceptionTypes()).stream().anyMatch(t -> t.isInstance(thrown));
     };
+  }
+
+  /// The memory that a child may take at most has no room for another thread's stack.
+  private static boolean isWithoutThreads(OutOfMemoryError e) {
+    return String.valueOf(e.getMessage()).startsWith("unable to create native thread");
   }
 
   /// Metrics and datasets document it for arguments that a program computes.

@@ -20,7 +20,7 @@ final class Sweep {
   private static final Duration IDLE = Duration.ofMinutes(5);
   private static final int MOST_DEATHS = 20;
   private static final long LOOK_MILLIS = 250;
-  private static final String MEMORY_KIB = Integer.toString(6 << 20);
+  private static final String MEMORY_KIB = Integer.toString(10 << 20);
 
   private final Path folder;
   private final long seed;

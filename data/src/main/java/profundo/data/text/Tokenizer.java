@@ -62,7 +62,7 @@ public final class Tokenizer implements AutoCloseable {
 
   private Tokenizer(Subwords subwords) throws IOException {
     var json = subwords.plainJson().getBytes(StandardCharsets.UTF_8);
-    this.tokenizer = HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), Map.of());
+    this.tokenizer = loaded(json);
     this.vocabulary = List.copyOf(subwords.vocabulary());
     this.letters =
         vocabulary.stream()
@@ -70,6 +70,14 @@ public final class Tokenizer implements AutoCloseable {
             .collect(Collectors.toUnmodifiableSet());
     var held = tokenizer;
     this.cleanable = CLEANER.register(this, held::close);
+  }
+
+  private static HuggingFaceTokenizer loaded(byte[] json) throws IOException {
+    try {
+      return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), Map.of());
+    } catch (LinkageError e) {
+      throw Refusal.of(e, "noTokenizers", Refusal.reason(e));
+    }
   }
 
   /// Learns from sentences and writes `tokenizer.json`.
@@ -102,6 +110,8 @@ public final class Tokenizer implements AutoCloseable {
     var text = Utf8.read(file);
     try {
       return new Tokenizer(Subwords.parse(text));
+    } catch (DataException e) {
+      throw e;
     } catch (IOException | RuntimeException e) {
       throw Refusal.of(e, "notTokenizer", file, Refusal.reason(e));
     }
