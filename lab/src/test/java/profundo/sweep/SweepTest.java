@@ -25,12 +25,12 @@ class SweepTest {
 
   @Test
   void nothingFallsInAFewThousandCalls(@TempDir Path folder) throws Exception {
-    sweep(folder, SEED, 10_000, 60);
+    sweep(folder, SEED, 4_000, 60);
   }
 
   @Test
   @Tag("slow")
   void nothingFallsInManyCalls(@TempDir Path folder) throws Exception {
-    sweep(folder, SEED + 1_000_000, Long.getLong("profundo.sweep.calls", 100_000), 360);
+    sweep(folder, SEED + 1_000_000, Long.getLong("profundo.sweep.calls", 30_000), 600);
   }
 }
