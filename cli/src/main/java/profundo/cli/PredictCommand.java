@@ -5,16 +5,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import profundo.base.ProfundoException;
 import profundo.base.Reason;
-import profundo.base.Text;
+import profundo.lab.Input;
 import profundo.lab.Prediction;
+import profundo.lab.SamplingOptions;
 import profundo.lab.Trained;
 import profundo.lab.UsageException;
 import profundo.tensor.Device;
@@ -22,8 +28,6 @@ import profundo.train.store.RunStore;
 
 @Command(name = "predict", description = "Use a trained model.", mixinStandardHelpOptions = true)
 final class PredictCommand implements Callable<Integer> {
-  private static final int SHOWN = 20;
-
   @Parameters(
       index = "0",
       paramLabel = "RUN",
@@ -33,24 +37,62 @@ final class PredictCommand implements Callable<Integer> {
 
   @Parameters(
       index = "1..*",
-      arity = "1..*",
+      arity = "0..*",
       paramLabel = "FILE",
-      description = "Files and folders of files; - for standard input.")
+      description =
+          "Files and folders of files; - for standard input. A net that draws needs none.")
   private List<Path> files = List.of();
+
+  @Option(
+      names = "--text",
+      paramLabel = "TEXT",
+      description = "A text in place of a file; may be given several times.")
+  private List<String> texts = List.of();
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      description = "How many images, characters or steps are drawn.")
+  private @Nullable Integer count;
+
+  @Option(
+      names = "--temperature",
+      paramLabel = "T",
+      description = "Below 1, the more probable is preferred in what is drawn.")
+  private @Nullable Double temperature;
+
+  @Option(names = "--seed", description = "Fixes what is drawn.")
+  private @Nullable Long seed;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Where the image goes that is drawn, as PNG.")
+  private @Nullable Path out;
+
+  @Option(names = "--json", description = "One JSON object on standard output.")
+  private boolean json;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
     try (var trained = trained()) {
-      if (Runs.isSynthetic(trained.run())) {
-        told(Words.get("predict.synthetic", trained.run().id()));
-      }
+      var sampling = sampling();
+      var answers = new PredictAnswers(spec.commandLine(), trained.run(), out, json);
       boolean isWhole = true;
-      for (var file : inputs()) {
-        isWhole &= predict(trained, file);
+      for (var text : texts) {
+        isWhole &= answer(answers, text, "", () -> trained.predict(Input.of(text).with(sampling)));
       }
-      return isWhole ? 0 : 1;
+      for (var file : inputs()) {
+        var before = isStandardInput(file) ? "" : file + ": ";
+        isWhole &= answer(answers, file.toString(), before, () -> ofFile(trained, file, sampling));
+      }
+      if (texts.isEmpty() && files.isEmpty()) {
+        answers.add("", "", trained.predict(Input.NOTHING.with(sampling)));
+      }
+      answers.end();
+      return isWhole ? 0 : Main.FAILED;
     }
   }
 
@@ -58,6 +100,13 @@ final class PredictCommand implements Callable<Integer> {
     try (var store = RunStore.open(RunStore.home())) {
       return Trained.open(store, name, Device.CPU);
     }
+  }
+
+  private SamplingOptions sampling() {
+    return new SamplingOptions(
+        count == null ? OptionalInt.empty() : OptionalInt.of(count),
+        temperature == null ? OptionalDouble.empty() : OptionalDouble.of(temperature),
+        seed == null ? OptionalLong.empty() : OptionalLong.of(seed));
   }
 
   /// The files, and in place of a folder those that lie in it.
@@ -90,50 +139,36 @@ final class PredictCommand implements Callable<Integer> {
     }
   }
 
-  /// Says what the model makes of a file; one that it cannot read does not end the rest.
-  private boolean predict(Trained<?> trained, Path file) {
-    var out = spec.commandLine().getOut();
+  /// Says what the model makes of one input; one that it cannot read does not end the rest.
+  private boolean answer(
+      PredictAnswers answers, String input, String before, Supplier<Prediction> prediction) {
     try {
-      if (file.toString().equals("-")) {
-        out.println(said(ofStandardInput(trained), file));
-      } else {
-        refuseUnreadable(file);
-        out.println(file + ": " + said(trained.predict(file), file));
-      }
+      answers.add(input, before, prediction.get());
       return true;
     } catch (UsageException e) {
       throw e;
     } catch (ProfundoException e) {
-      if (files.size() == 1 && !Files.isDirectory(files.getFirst())) {
+      if (texts.size() + files.size() == 1 && files.stream().noneMatch(Files::isDirectory)) {
         throw e;
       }
-      told(String.valueOf(e.getMessage()));
+      answers.fail(input, String.valueOf(e.getMessage()));
       return false;
     }
   }
 
-  private void told(String sentence) {
-    spec.commandLine().getErr().println(sentence);
+  private static boolean isStandardInput(Path file) {
+    return file.toString().equals("-");
   }
 
-  /// The text, once it is said what the model did not read.
-  private String said(Prediction prediction, Path file) {
-    if (!prediction.unknown().isEmpty()) {
-      var shown = prediction.unknown().stream().limit(SHOWN).map(PredictCommand::visible);
-      var more = prediction.unknown().size() > SHOWN ? " …" : "";
-      told(Words.get("predict.unknown", file, shown.collect(Collectors.joining(" ")) + more));
+  private static Prediction ofFile(Trained<?> trained, Path file, SamplingOptions sampling) {
+    if (isStandardInput(file)) {
+      return ofStandardInput(trained, sampling);
     }
-    return prediction.text();
+    refuseUnreadable(file);
+    return trained.predict(Input.of(file).with(sampling));
   }
 
-  private static String visible(String character) {
-    int code = character.codePointAt(0);
-    return Character.isISOControl(code) || Character.isWhitespace(code)
-        ? Text.format("U+%04X", code)
-        : character;
-  }
-
-  private static Prediction ofStandardInput(Trained<?> trained) {
+  private static Prediction ofStandardInput(Trained<?> trained, SamplingOptions sampling) {
     try {
       var folder = Files.createTempDirectory("profundo-");
       var file = folder.resolve("standard-input");
@@ -141,7 +176,7 @@ final class PredictCommand implements Callable<Integer> {
         if (Files.copy(System.in, file) == 0) {
           throw new ProfundoException(Words.get("predict.noInput"));
         }
-        return trained.predict(file);
+        return trained.predict(Input.of(file).with(sampling));
       } finally {
         Files.deleteIfExists(file);
         Files.delete(folder);

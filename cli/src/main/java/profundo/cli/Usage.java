@@ -53,9 +53,15 @@ final class Usage {
     if (argument == null) {
       return Words.get("usage.noCommand", "", name);
     }
+    return Words.get("usage." + kind(argument), option(argument), name, failure.getValue());
+  }
+
+  private static String kind(ArgSpec argument) {
+    if (argument.typeInfo().isMap()) {
+      return "pair";
+    }
     var type = argument.type();
-    var kind = argument.typeInfo().isMap() ? "pair" : type == Path.class ? "path" : "number";
-    return Words.get("usage." + kind, option(argument), name, failure.getValue());
+    return type == Path.class ? "path" : type == Double.class ? "decimal" : "number";
   }
 
   private static String option(ArgSpec argument) {

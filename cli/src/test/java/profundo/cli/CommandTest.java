@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -279,6 +280,29 @@ class CommandTest {
     assertThat(some.status()).isEqualTo(1);
     assertThat(profundo("predict", "transformer-translate", "nothing.txt").err())
         .contains("is not there");
+  }
+
+  @Test
+  void aTrainedGeneratorDrawsIntoAFileOfItsOwnOrThatOfAPerson() throws Exception {
+    profundo("run", "gan", "--scale", "smoke", "--set", "epochs=1", "--set", "judged=100");
+    var out = home.resolve("drawn.png");
+    var first = profundo("predict", "gan", "--count", "9", "--out", out.toString(), "--json");
+    assertThat(first.status()).as(first.err()).isZero();
+    assertThat(first.err()).isEmpty();
+    assertThat(first.json().at("/predictions/0/image").asString()).isEqualTo(out.toString());
+    assertThat(first.json().at("/predictions/0/values/count").asInt()).isEqualTo(9);
+    assertThat(ImageIO.read(out.toFile()).getWidth()).isEqualTo(3 * 29 - 1);
+    var again = profundo("predict", "gan", "--count", "1", "--out", out.toString());
+    assertThat(again.out()).isEqualTo("one image, seed 1 → " + out + "\n");
+    assertThat(again.err()).isEqualTo(out + " was there already and has been replaced.\n");
+    var text = profundo("predict", "gan", "--text", "a seven", "--json");
+    assertThat(text.status()).isEqualTo(2);
+    assertThat(text.json().at("/error").asString()).contains("It takes: --count N, --seed N.");
+    var nowhere = profundo("predict", "gan", "--out", home.resolve("no/where.png").toString());
+    assertThat(nowhere.status()).isEqualTo(2);
+    assertThat(nowhere.err()).hasLineCount(1).contains("give --out a file");
+    assertThat(profundo("predict", "gan", "--temperature", "x").err())
+        .contains("--temperature wants a number");
   }
 
   @Test

@@ -2,6 +2,7 @@ package profundo.lab;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import profundo.nn.Net;
 import profundo.nn.StateDict;
 import profundo.train.Facts;
@@ -67,10 +68,23 @@ public interface Recipe<S extends RecipeSettings> {
   /// Trains and evaluates.
   void run(Run run, S settings);
 
-  /// What a trained system says of a file.
+  /// What a trained system can be given to predict or to draw from; without more a file.
+  default Set<InputPart> takes() {
+    return Set.of(InputPart.FILE);
+  }
+
+  /// What a trained system makes of a file, of a text or of nothing, whatever of it [#takes] names:
+  /// [Trained#predict(Input)] refuses the rest before this is called. Without more it reads files.
+  ///
+  /// @throws profundo.base.ProfundoException if it can do nothing with what is given
+  default Prediction predict(Trained<S> trained, Input input) {
+    return predict(trained, input.file().orElseThrow());
+  }
+
+  /// What a trained system says of a file: for recipes that take nothing else.
   ///
   /// @throws UsageException if the recipe predicts nothing
-  default Prediction predict(Trained<S> trained, Path input) {
+  default Prediction predict(Trained<S> trained, Path file) {
     throw new UsageException("noPrediction", id());
   }
 }

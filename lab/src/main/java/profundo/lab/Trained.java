@@ -11,6 +11,7 @@ import profundo.base.UserPath;
 import profundo.nn.Net;
 import profundo.nn.StateDict;
 import profundo.tensor.Device;
+import profundo.tensor.Rng;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 import profundo.train.Facts;
@@ -204,9 +205,22 @@ public final class Trained<S extends RecipeSettings> implements AutoCloseable {
 
   /// What it says of a file.
   ///
-  /// @throws UsageException if the recipe predicts nothing
-  public Prediction predict(Path input) {
-    return recipe.predict(this, input);
+  /// @throws UsageException if the recipe predicts nothing from a file
+  /// @throws profundo.base.ProfundoException if it can do nothing with this one
+  public Prediction predict(Path file) {
+    return predict(Input.of(file));
+  }
+
+  /// What it makes of a file, of a text or of nothing. Random numbers begin at the input's seed,
+  /// and no other depends on them.
+  ///
+  /// @throws UsageException if the recipe does not take what is given: see [Recipe#takes]
+  /// @throws profundo.base.ProfundoException if it can do nothing with what is given
+  public Prediction predict(Input input) {
+    InputWords.refuse(recipe, input);
+    long seed = input.sampling().seedOrOne();
+    Rng.during(seed, this::net); // a net that is made draws its first weights
+    return Rng.during(seed, () -> recipe.predict(this, input));
   }
 
   @Override

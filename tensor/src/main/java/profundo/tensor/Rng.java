@@ -1,5 +1,6 @@
 package profundo.tensor;
 
+import java.util.function.Supplier;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -34,6 +35,22 @@ public final class Rng {
             return generator.get_state();
           }
         });
+  }
+
+  /// Computes something whose random numbers begin at a seed of their own; the processor's
+  /// generator then goes on from where it stood, so that no other number depends on them.
+  ///
+  /// ```java
+  /// var noise = Rng.during(7, () -> Tensors.randn(2, 3));
+  /// ```
+  public static <T> T during(long seed, Supplier<T> drawing) {
+    var state = state();
+    seed(seed);
+    try {
+      return drawing.get();
+    } finally {
+      restore(state);
+    }
   }
 
   /// Puts the processor's generator where it stood.

@@ -30,6 +30,27 @@ class RngTest {
     }
   }
 
+  @Test
+  void numbersWithASeedOfTheirOwnChangeNoOthersEvenWhereTheyFail() {
+    try (var _ = Scope.open()) {
+      Rng.seed(3);
+      var expected = draw(Device.CPU);
+      Rng.seed(3);
+      var during = Rng.during(7, () -> draw(Device.CPU));
+      assertThat(draw(Device.CPU)).isEqualTo(expected).isNotEqualTo(during);
+      assertThat(Rng.during(7, () -> draw(Device.CPU))).isEqualTo(during);
+      Rng.seed(3);
+      assertThatThrownBy(() ->
+              Rng.during(
+                  7,
+                  () -> {
+                    throw new IllegalStateException();
+                  }))
+          .isInstanceOf(IllegalStateException.class);
+      assertThat(draw(Device.CPU)).isEqualTo(expected);
+    }
+  }
+
   private static float[] draw(Device device) {
     return Tensor.ones(64).to(device).dropout(0.5, true).toFloatArray();
   }

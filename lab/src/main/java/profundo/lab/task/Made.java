@@ -61,14 +61,14 @@ public final class Made {
   /// Pictures of ten kinds, `[3, 32, 32]`: each kind has a colour and stripes of a width of its
   /// own, under noise.
   public static LabelledImages pictures(int train, int test) {
-    var state = Rng.state();
-    Rng.seed(SEED);
     try (var _ = Scope.open()) {
-      var colours = Tensors.rand(CLASSES, 3, 1, 1);
-      return new LabelledImages(
-          striped(colours, train), striped(colours, test), origin(PICTURES, train));
-    } finally {
-      Rng.restore(state);
+      return Rng.during(
+          SEED,
+          () -> {
+            var colours = Tensors.rand(CLASSES, 3, 1, 1);
+            return new LabelledImages(
+                striped(colours, train), striped(colours, test), origin(PICTURES, train));
+          });
     }
   }
 

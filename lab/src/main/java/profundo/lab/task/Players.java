@@ -79,13 +79,7 @@ public record Players<G extends Net & Layer, D extends Net & Layer>(
 
   /// Noise of which the film shows what becomes; no other random number depends on it.
   private Tensor shown(Run run) {
-    var state = Rng.state();
-    Rng.seed(run.seed());
-    try {
-      return noise(FILMED, run.device());
-    } finally {
-      Rng.restore(state);
-    }
+    return Rng.during(run.seed(), () -> noise(FILMED, run.device()));
   }
 
   /// Algorithm 1 with one move of each player; the generator makes D(G(z)) likelier rather than 1 −

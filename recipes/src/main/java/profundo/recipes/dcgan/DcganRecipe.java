@@ -6,10 +6,11 @@ import profundo.lab.About;
 import profundo.lab.Limit;
 import profundo.lab.Paper;
 import profundo.lab.Range;
-import profundo.lab.Recipe;
 import profundo.lab.RecipeSettings;
 import profundo.lab.Scale;
 import profundo.lab.Seconds;
+import profundo.lab.Trained;
+import profundo.lab.task.DrawsImages;
 import profundo.lab.task.PictureJudge;
 import profundo.lab.task.Players;
 import profundo.lab.task.UsedImages;
@@ -18,11 +19,12 @@ import profundo.nn.Layer;
 import profundo.nn.Net;
 import profundo.optim.Adam;
 import profundo.tensor.Tensor;
+import profundo.tensor.Tensors;
 import profundo.train.Facts;
 import profundo.train.Run;
 
 /// A convolutional generator and discriminator of 28×28 pictures.
-public final class DcganRecipe implements Recipe<DcganRecipe.Settings> {
+public final class DcganRecipe implements DrawsImages<DcganRecipe.Settings> {
   /// What can be set; the values are the paper's.
   static final class Settings extends RecipeSettings {
     /// `mnist`, `fashion-mnist` or `kmnist`.
@@ -148,5 +150,12 @@ public final class DcganRecipe implements Recipe<DcganRecipe.Settings> {
           .judge(
               discriminator, settings.discriminator(), new Dcgan.Discriminator(settings.maps, 10));
     }
+  }
+
+  /// The net's pixels are −1 to 1.
+  @Override
+  public Tensor draw(Trained<Settings> trained, int count) {
+    var noise = Tensors.randn(count, trained.settings().noise).to(trained.device());
+    return ((Dcgan.Generator) trained.net()).forward(noise).add(1).div(2);
   }
 }

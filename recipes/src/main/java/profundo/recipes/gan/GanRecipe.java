@@ -8,10 +8,11 @@ import profundo.lab.Formerly;
 import profundo.lab.Limit;
 import profundo.lab.Paper;
 import profundo.lab.Range;
-import profundo.lab.Recipe;
 import profundo.lab.RecipeSettings;
 import profundo.lab.Scale;
 import profundo.lab.Seconds;
+import profundo.lab.Trained;
+import profundo.lab.task.DrawsImages;
 import profundo.lab.task.PictureJudge;
 import profundo.lab.task.Players;
 import profundo.lab.task.UsedImages;
@@ -22,11 +23,12 @@ import profundo.optim.Adam;
 import profundo.optim.Optimizer;
 import profundo.optim.Sgd;
 import profundo.tensor.Tensor;
+import profundo.tensor.Tensors;
 import profundo.train.Facts;
 import profundo.train.Run;
 
 /// The first adversarial nets: a generator and a discriminator without convolutions.
-public final class GanRecipe implements Recipe<GanRecipe.Settings> {
+public final class GanRecipe implements DrawsImages<GanRecipe.Settings> {
   private static final int PIECES = 5;
   private static final int MEAN_OF = 10_000;
 
@@ -178,5 +180,11 @@ public final class GanRecipe implements Recipe<GanRecipe.Settings> {
               0)
           .play(run, loader, settings.epochs, judge);
     }
+  }
+
+  @Override
+  public Tensor draw(Trained<Settings> trained, int count) {
+    var noise = Tensors.randn(count, trained.settings().noise).to(trained.device());
+    return ((Gan2014.Generator) trained.net()).forward(noise);
   }
 }

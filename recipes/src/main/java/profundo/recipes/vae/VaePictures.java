@@ -3,7 +3,9 @@ package profundo.recipes.vae;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
+import profundo.base.Text;
 import profundo.data.image.Pictures;
+import profundo.lab.Prediction;
 import profundo.lab.exhibit.Exhibits;
 import profundo.lab.exhibit.Film;
 import profundo.lab.exhibit.PointGroup;
@@ -18,6 +20,7 @@ import profundo.train.Run;
 
 /// What a variational autoencoder of 28×28 pictures draws.
 final class VaePictures {
+  private static final Text TEXT = Text.of(VaePictures.class);
   private static final int SIDE = 28;
   private static final int MAP_SIDE = 20;
   private static final int COLUMNS = 12;
@@ -25,6 +28,7 @@ final class VaePictures {
   private static final int FILMED = 50;
   private static final int FILM_COLUMNS = 10;
   private static final long ENCODED = 2000;
+  private static final int IMPORTANCE = 1000;
 
   private VaePictures() {}
 
@@ -61,13 +65,7 @@ final class VaePictures {
   }
 
   private static Tensor codes(Run run, Vae vae) {
-    var state = Rng.state();
-    Rng.seed(run.seed());
-    try {
-      return Tensors.randn(FILMED, vae.latents()).to(run.device());
-    } finally {
-      Rng.restore(state);
-    }
+    return Rng.during(run.seed(), () -> Tensors.randn(FILMED, vae.latents())).to(run.device());
   }
 
   /// Where the encoder puts test pictures `[N, 784]` in the plane, by their classes.
@@ -96,13 +94,35 @@ final class VaePictures {
     try (var _ = Scope.open();
         var _ = Grad.noGrad()) {
       var some = test.narrow(0, 0, SHOWN / 2).to(run.device());
-      var again = vae.decode(vae.encode(some).mean()).sigmoid();
-      Exhibits.picture(
-          run, "reconstructions", grid(Tensor.stack(1, some, again).flatten(0, 1), COLUMNS));
+      Exhibits.picture(run, "reconstructions", grid(pairs(vae, some), COLUMNS));
     }
   }
 
+  /// A picture `[1, 1, 28, 28]` beside what is left of it, and how probable the net holds it with
+  /// its brighter pixels as ink.
+  static Prediction reconstructed(Vae vae, Tensor picture) {
+    try (var _ = Scope.open();
+        var _ = Grad.noGrad()) {
+      var flat = picture.flatten(1);
+      var ink = flat.ge(0.5).to(flat.dtype());
+      double log = vae.logEvidence(ink, IMPORTANCE).item();
+      return Prediction.of(TEXT.get("reconstructed", Text.format("%.1f", log)))
+          .with("logEvidence", log)
+          .draw(Pictures.png(grid(pairs(vae, flat), 2)));
+    }
+  }
+
+  private static Tensor pairs(Vae vae, Tensor flat) {
+    var again = vae.decode(vae.encode(flat).mean()).sigmoid();
+    return Tensor.stack(1, flat, again).flatten(0, 1);
+  }
+
+  /// `[N, 784]` to `[N, 1, 28, 28]`.
+  static Tensor pictures(Tensor flat) {
+    return flat.reshape(flat.size(0), 1, SIDE, SIDE);
+  }
+
   private static Tensor grid(Tensor flat, int columns) {
-    return Pictures.grid(flat.reshape(flat.size(0), 1, SIDE, SIDE), columns);
+    return Pictures.grid(pictures(flat), columns);
   }
 }

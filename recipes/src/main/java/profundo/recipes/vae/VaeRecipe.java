@@ -1,19 +1,25 @@
 package profundo.recipes.vae;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import profundo.data.Batch;
 import profundo.data.Dataset;
 import profundo.data.Loader;
+import profundo.data.image.DigitPhoto;
 import profundo.lab.About;
 import profundo.lab.Claim;
+import profundo.lab.Input;
+import profundo.lab.InputPart;
 import profundo.lab.Limit;
 import profundo.lab.Paper;
+import profundo.lab.Prediction;
 import profundo.lab.Range;
-import profundo.lab.Recipe;
 import profundo.lab.RecipeSettings;
 import profundo.lab.Scale;
 import profundo.lab.Seconds;
+import profundo.lab.Trained;
+import profundo.lab.task.DrawsImages;
 import profundo.lab.task.ImageClasses;
 import profundo.lab.task.UsedImages;
 import profundo.models.Vae;
@@ -33,7 +39,7 @@ import profundo.train.metric.Mean;
 /// A variational autoencoder of digits with many latent variables, and one with two, whose plane is
 /// drawn. A pixel is drawn anew as 0 or 1 whenever it is read, with its brightness as probability;
 /// those of validation and test are drawn once, from seeds of their own.
-public final class VaeRecipe implements Recipe<VaeRecipe.Settings> {
+public final class VaeRecipe implements DrawsImages<VaeRecipe.Settings> {
   private static final String PLANE = "plane";
   private static final long PIXELS = 28 * 28;
   private static final int ROWS = 500;
@@ -215,12 +221,32 @@ public final class VaeRecipe implements Recipe<VaeRecipe.Settings> {
 
   /// Pictures with their pixels drawn, `[N, 784]`.
   private static Tensor drawn(Dataset pictures, long seed) {
-    var state = Rng.state();
-    Rng.seed(seed);
     try (var scope = Scope.open()) {
-      return scope.keep(UsedImages.pixels(pictures, pictures.size()).flatten(1).bernoulli());
-    } finally {
-      Rng.restore(state);
+      var pixels = UsedImages.pixels(pictures, pictures.size()).flatten(1);
+      return scope.keep(Rng.during(seed, pixels::bernoulli));
+    }
+  }
+
+  @Override
+  public Set<InputPart> takes() {
+    return Set.of(InputPart.FILE, InputPart.NOTHING, InputPart.COUNT, InputPart.SEED);
+  }
+
+  @Override
+  public Tensor draw(Trained<Settings> trained, int count) {
+    return VaePictures.pictures(((Vae) trained.net()).sample(count));
+  }
+
+  /// Of a photo what becomes of it when it is encoded and decoded, and how probable the net holds
+  /// it; of nothing new images.
+  @Override
+  public Prediction predict(Trained<Settings> trained, Input input) {
+    if (input.file().isEmpty()) {
+      return DrawsImages.super.predict(trained, input);
+    }
+    try (var _ = Scope.open()) {
+      var digit = DigitPhoto.read(input.file().get()).to(trained.device());
+      return VaePictures.reconstructed((Vae) trained.net(), digit);
     }
   }
 }
