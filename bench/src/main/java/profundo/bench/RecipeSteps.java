@@ -12,7 +12,7 @@ import profundo.lab.Recipe;
 import profundo.lab.RecipeSettings;
 import profundo.lab.Recipes;
 import profundo.lab.Scale;
-import profundo.models.CharLstm;
+import profundo.models.CharRnn;
 import profundo.models.Dcgan;
 import profundo.models.DropoutMlp;
 import profundo.models.NeuralTuringMachine;
@@ -122,7 +122,7 @@ final class RecipeSteps {
   }
 
   private static Step charLstm(JsonNode s) {
-    var net = (CharLstm) net("char-lstm", Run.WHOLE);
+    var net = (CharRnn) net("char-lstm", Run.WHOLE);
     var adam = new Adam(net.parameters(), s.get("lr").asDouble());
     long[] shape = {s.get("batch").asInt(), s.get("window").asInt()};
     var x = Tensors.randint(0, CHARACTERS, shape);

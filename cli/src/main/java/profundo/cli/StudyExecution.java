@@ -25,7 +25,11 @@ final class StudyExecution {
         display.show(jobs);
         boolean isWorkedOn = processes.tend(jobs.stream().filter(Job::isFree).count());
         if (!isWorkedOn) {
-          return true;
+          var more = Study.of(store, study).next();
+          if (more.isEmpty()) {
+            return true;
+          }
+          studies.extend(study.id(), more);
         }
         sleep();
       }

@@ -2,6 +2,7 @@ package profundo.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import profundo.base.Text;
 import profundo.lab.statistics.Power;
@@ -42,7 +43,7 @@ final class StudySummary {
           Words.get(
               "vary.few",
               words(study).pairs(pairs),
-              Text.format("%.4f", plan.comparisons() * SignFlip.least(pairs)),
+              Text.format("%.4f", Math.min(1, plan.comparisons() * SignFlip.least(pairs))),
               Integer.toString(needed)));
     }
     print.flush();
@@ -54,13 +55,30 @@ final class StudySummary {
     for (var contrast : study.contrasts()) {
       print.println();
       print.println(words(study).sentence(contrast));
-      print.println(words(study).superiority(contrast));
+      words(study).carries(study, contrast).ifPresent(print::println);
+      words(study).superiority(contrast).ifPresent(print::println);
       print.println(words(study).unseen(contrast));
     }
     print.println();
+    failures(study).forEach(print::println);
+  }
+
+  /// A line for each arm and reason.
+  private static List<String> failures(Study study) {
+    var seeds = new LinkedHashMap<List<String>, List<String>>();
     for (var job : study.failed()) {
-      print.println(Words.get("vary.failed", job.arm(), Long.toString(job.seed()), job.note()));
+      seeds
+          .computeIfAbsent(List.of(job.arm(), job.note()), _ -> new ArrayList<>())
+          .add(Long.toString(job.seed()));
     }
+    return seeds.entrySet().stream()
+        .map(one ->
+            Words.get(
+                "vary.failed",
+                one.getKey().getFirst(),
+                String.join(", ", one.getValue()),
+                one.getKey().getLast()))
+        .toList();
   }
 
   /// A line for each seed, a column for each arm.

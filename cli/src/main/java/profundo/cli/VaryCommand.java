@@ -15,14 +15,17 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import profundo.base.Decimal;
 import profundo.base.Text;
+import profundo.lab.Recipe;
 import profundo.lab.Recipes;
 import profundo.lab.Request;
 import profundo.lab.Scale;
 import profundo.lab.UsageException;
 import profundo.lab.report.StudyPage;
+import profundo.lab.study.Equality;
 import profundo.lab.study.Grid;
 import profundo.lab.study.Study;
 import profundo.lab.study.StudyPlan;
+import profundo.lab.study.StudyPlan.Asked;
 import profundo.lab.study.Variation;
 import profundo.tensor.Threads;
 import profundo.train.StopSignal;
@@ -40,7 +43,7 @@ final class VaryCommand implements Callable<Integer> {
       paramLabel = "RECIPE",
       arity = "0..1",
       completionCandidates = RecipeNames.class,
-      description = "A name that list shows; with --resume it is left out.")
+      description = "A name that list shows, or a project's folder; with --resume left out.")
   private String id = "";
 
   @Option(
@@ -55,6 +58,31 @@ final class VaryCommand implements Callable<Integer> {
       arity = "1..*",
       description = "Every combination of these values, each held against the recipe as it is.")
   private List<String> grid = new ArrayList<>();
+
+  @Option(
+      names = "--ablate",
+      description = "Takes away each part that the recipe names, one at a time.")
+  private boolean ablate;
+
+  @Option(
+      names = "--against",
+      paramLabel = "RECIPE|DIR",
+      description = "Holds the recipe, with --set changed, against this one instead of itself.")
+  private @Nullable String against;
+
+  @Option(
+      names = "--equal",
+      paramLabel = "WHAT",
+      defaultValue = "none",
+      completionCandidates = EqualityNames.class,
+      description = "Finds the width at which the nets agree: parameters, flops or none.")
+  private String equal = "none";
+
+  @Option(
+      names = "--on",
+      paramLabel = "NAME|FILE",
+      description = "Runs the same arms on other data too: does the difference carry over?")
+  private List<String> on = new ArrayList<>();
 
   @Option(
       names = "--with",
@@ -83,6 +111,19 @@ final class VaryCommand implements Callable<Integer> {
       defaultValue = "0",
       description = "So many pairs; 0 for six, or as many as a grid needs.")
   private int seeds;
+
+  @Option(
+      names = "--until",
+      paramLabel = "decided",
+      description = "Goes on in pairs until every comparison is decided, at most to --max-seeds.")
+  private @Nullable String until;
+
+  @Option(
+      names = "--max-seeds",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "The most pairs with --until.")
+  private int maxSeeds;
 
   @Option(
       names = "--metric",
@@ -151,9 +192,6 @@ final class VaryCommand implements Callable<Integer> {
     if (workers < 1 || workers > Request.MOST_THREADS) {
       throw new UsageException("workers", Integer.toString(workers), Request.MOST_THREADS);
     }
-    if (change.isEmpty() == grid.isEmpty()) {
-      throw new UsageException(change.isEmpty() ? "varyNothing" : "varyBoth");
-    }
     if (data != null) {
       common.put("data", data);
     }
@@ -161,19 +199,66 @@ final class VaryCommand implements Callable<Integer> {
     if (each < 1 || each > Request.MOST_THREADS) {
       throw new UsageException("threads", Integer.toString(each), Request.MOST_THREADS);
     }
+    var asked = asked();
     var variation =
         new Variation(
             recipe,
+            against == null ? recipe : Recipes.find(against),
             Scale.of(scale),
+            asked,
             common,
-            change.isEmpty() ? Grid.parse(grid).cells() : List.of(change),
+            cells(recipe, asked),
+            Equality.of(equal),
+            on,
             seed,
-            seeds,
+            pairs(),
+            until == null ? StudyPlan.ALL_PAIRS : StudyPlan.UNTIL_DECIDED,
             metric,
             number(margin),
             Devices.named(device).toString(),
             each);
     return variation.plan(Environment.now(Map.of()).commit());
+  }
+
+  /// What is asked for: one thing.
+  private Asked asked() {
+    if (!grid.isEmpty() && !change.isEmpty()) {
+      throw new UsageException("varyBoth");
+    }
+    var asked = new ArrayList<Asked>();
+    if (against != null) {
+      asked.add(Asked.RECIPE);
+    } else if (!change.isEmpty()) {
+      asked.add(Asked.CHANGE);
+    }
+    if (!grid.isEmpty()) {
+      asked.add(Asked.GRID);
+    }
+    if (ablate) {
+      asked.add(Asked.ABLATION);
+    }
+    if (asked.size() != 1) {
+      throw new UsageException(asked.isEmpty() ? "varyNothing" : "varySeveral");
+    }
+    return asked.getFirst();
+  }
+
+  private List<Map<String, String>> cells(Recipe<?> recipe, Asked asked) {
+    return switch (asked) {
+      case CHANGE, RECIPE -> List.of(change);
+      case GRID -> Grid.parse(grid).cells();
+      case ABLATION -> recipe.ablations();
+    };
+  }
+
+  private int pairs() {
+    if (until == null) {
+      return seeds;
+    }
+    if (!until.equals("decided")) {
+      throw new UsageException("varyUntil", until);
+    }
+    return seeds == 0 ? maxSeeds : seeds;
   }
 
   private static OptionalDouble number(@Nullable String text) {

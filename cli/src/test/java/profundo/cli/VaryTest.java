@@ -158,6 +158,14 @@ class VaryTest {
         "vary mlp --set lr=1 --workers 0 | The number of workers is 1 to",
         "vary mlp --set lr=1 --budget soon | The budget is a time",
         "vary mpl --set lr=1 | Did you mean mlp",
+        "vary mlp --set lr=1 --ablate | Ask for one thing",
+        "vary mlp --against mlp | both arms would be the same",
+        "vary lenet5 --ablate | names no part that could be taken away",
+        "vary lenet5 --set variant=modern --equal parameters | names no setting that says how wide",
+        "vary char-lstm --set units=64 --equal parameters | which the change itself sets",
+        "vary char-lstm --scale smoke --set cell=gru --equal parameters | units=55 comes nearest",
+        "vary mlp --set lr=1 --equal size | equal in parameters, flops or none",
+        "vary mlp --set lr=1 --until tomorrow | the word decided",
       })
   void whatCannotBeVariedIsOneSentence(String words, String sentence) {
     var err = new StringWriter();

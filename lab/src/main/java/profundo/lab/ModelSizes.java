@@ -18,6 +18,16 @@ public final class ModelSizes {
     return of(recipe, settings, recipe.facts(settings));
   }
 
+  /// The run's own net with these settings, on the data that they are meant for.
+  public static <S extends RecipeSettings> ModelSize ofFirst(Recipe<S> recipe, S settings) {
+    var state = Rng.state();
+    try (var net = recipe.model(settings, recipe.facts(settings), recipe.parts().getFirst())) {
+      return size(recipe, settings, net);
+    } finally {
+      Rng.restore(state);
+    }
+  }
+
   /// The nets of a recipe with these settings, by their parts, on data that fixed these facts.
   static <S extends RecipeSettings> Map<String, ModelSize> of(
       Recipe<S> recipe, S settings, Facts facts) {

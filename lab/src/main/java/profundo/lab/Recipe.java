@@ -2,6 +2,8 @@ package profundo.lab;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import profundo.nn.Net;
 import profundo.nn.StateDict;
@@ -64,6 +66,18 @@ public interface Recipe<S extends RecipeSettings> {
   /// Computes one example with one of its nets, as large as those that it is trained on: so its
   /// layers, their outputs and their multiply-adds are known to the page. Nothing by default.
   default void example(S settings, Net net) {}
+
+  /// The setting that says how wide the run's own net is, a whole number: a study changes it to
+  /// make two nets equally large.
+  default Optional<String> width() {
+    return Optional.empty();
+  }
+
+  /// The parts of what the paper proposes, each by the settings that turn it off: a study takes
+  /// them away one at a time.
+  default List<Map<String, String>> ablations() {
+    return List.of();
+  }
 
   /// Trains and evaluates.
   void run(Run run, S settings);

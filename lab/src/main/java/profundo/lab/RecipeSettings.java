@@ -26,9 +26,9 @@ import profundo.base.Decimal;
 /// }
 /// ```
 ///
-/// A field is a whole number, a number, a text, an enum (by its name in small letters), a [Limit]
-/// or an [Epochs]. Neither class nor fields need be public; a module opens the package to
-/// `profundo.lab`.
+/// A field is a whole number, a number, a text, `true` or `false`, an enum (by its name in small
+/// letters), a [Limit] or an [Epochs]. Neither class nor fields need be public; a module opens the
+/// package to `profundo.lab`.
 public abstract class RecipeSettings {
   /// Settings with the values that the fields begin with.
   protected RecipeSettings() {}
@@ -139,6 +139,9 @@ public abstract class RecipeSettings {
     if (type == double.class) {
       return Decimal.of(value).orElseThrow(() -> new UsageException("notNumber", key, value));
     }
+    if (type == boolean.class) {
+      return truth(key, value);
+    }
     if (type == Limit.class) {
       return Limit.parse(key, value);
     }
@@ -151,6 +154,13 @@ public abstract class RecipeSettings {
   private static long whole(String key, String value, long least, long most) {
     return WholeNumber.of(value, least, most)
         .orElseThrow(() -> new UsageException("notWhole", key, value, Long.toString(most)));
+  }
+
+  private static boolean truth(String key, String value) {
+    if (!value.equals("true") && !value.equals("false")) {
+      throw new UsageException("oneOf", key, value, "true, false");
+    }
+    return value.equals("true");
   }
 
   private static Object choice(String key, Class<?> type, String value) {

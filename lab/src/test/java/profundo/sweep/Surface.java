@@ -39,7 +39,7 @@ final class Surface {
           Map.entry("profundo.tensor.Threads.setOwn", "its threads outlive the call"),
           Map.entry("profundo.base.FolderTree", "deletes and fills whole folders"),
           Map.entry("profundo.base.Text.format", "a pattern is the code's own, as in String"),
-          Map.entry("profundo.models.CharLstm.write", "writes as much as it is told"),
+          Map.entry("profundo.models.CharRnn.write", "writes as much as it is told"),
           Map.entry("profundo.models.Vae.logEvidence", "draws as often as it is told"),
           Map.entry("profundo.models.BeamSearch.search", "searches as far as it is told"),
           Map.entry("profundo.data.source.Sources", "asks the network"),

@@ -16,12 +16,13 @@ import profundo.tensor.Tensor;
 /// pixels, shortcuts without parameters (option A). ResNet-20 is n = 3: 269,722 parameters. Without
 /// the shortcuts it is the plain net beside it, with as many parameters.
 public final class ResNetCifar extends Net implements Layer {
+  /// Maps of the paper's first stage.
+  public static final int WIDTH = 16;
+
   private static final int MOST = 1000;
 
-  private static final int[] WIDTHS = {16, 32, 64};
-
-  private final Conv2d conv1 = conv(3, 16, 1);
-  private final BatchNorm2d bn1 = new BatchNorm2d(16);
+  private final Conv2d conv1;
+  private final BatchNorm2d bn1;
   private final List<Block> layer1;
   private final List<Block> layer2;
   private final List<Block> layer3;
@@ -29,13 +30,25 @@ public final class ResNetCifar extends Net implements Layer {
 
   /// A net of 6n + 2 layers for so many classes, with shortcuts or without.
   public ResNetCifar(int n, int classes, boolean residual) {
+    this(n, WIDTH, classes, residual);
+  }
+
+  /// The same of another width.
+  ///
+  /// @param width maps of the first stage; the second has twice and the third four times as many
+  public ResNetCifar(int n, int width, int classes, boolean residual) {
     if (n < 1 || n > MOST) {
       throw new NetException("A stage has 1 to " + MOST + " blocks, not " + n + ".");
     }
-    layer1 = stage(n, WIDTHS[0], WIDTHS[0], 1, residual);
-    layer2 = stage(n, WIDTHS[0], WIDTHS[1], 2, residual);
-    layer3 = stage(n, WIDTHS[1], WIDTHS[2], 2, residual);
-    linear = new Linear(WIDTHS[2], classes);
+    if (width < 1 || width > MOST) {
+      throw new NetException("The first stage has 1 to " + MOST + " maps, not " + width + ".");
+    }
+    conv1 = conv(3, width, 1);
+    bn1 = new BatchNorm2d(width);
+    layer1 = stage(n, width, width, 1, residual);
+    layer2 = stage(n, width, 2 * width, 2, residual);
+    layer3 = stage(n, 2 * width, 4 * width, 2, residual);
+    linear = new Linear(4L * width, classes);
   }
 
   /// `[N, 3, 32, 32]` to scores `[N, classes]`.

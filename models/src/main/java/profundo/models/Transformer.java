@@ -1,5 +1,6 @@
 package profundo.models;
 
+import profundo.base.Given;
 import profundo.nn.Dropout;
 import profundo.nn.Embedding;
 import profundo.nn.Init;
@@ -11,15 +12,26 @@ import profundo.nn.TransformerDecoder;
 import profundo.nn.TransformerDecoderLayer;
 import profundo.nn.TransformerEncoder;
 import profundo.nn.TransformerEncoderLayer;
+import profundo.nn.TransformerOptions;
 import profundo.tensor.Tensor;
 
 /// "Attention is all you need" (Vaswani et al. 2017), figure 1: an encoder reads a sentence, a
 /// decoder writes its translation. One table of vectors serves both languages and the output
 /// (section 3.4). Token 0 is padding.
 public final class Transformer extends Net {
+  /// Parts of the net that an ablation leaves out.
+  ///
+  /// @param residuals whether each part's input is added to its output (section 3.1)
+  /// @param positions whether positions are told apart by sinusoids (section 3.5)
+  public record Parts(boolean residuals, boolean positions) {
+    /// The paper's net.
+    public static final Parts ALL = new Parts(true, true);
+  }
+
   private static final int LONGEST = 1024;
   private static final int PAD = 0;
 
+  private final Parts parts;
   private final Embedding embedding;
   private final PositionalEncoding positions;
   private final Dropout dropout;
@@ -35,6 +47,19 @@ public final class Transformer extends Net {
   /// @param dimension d, an even multiple of the heads
   public Transformer(
       int tokens, int layers, int dimension, int feedForward, int heads, double dropout) {
+    this(tokens, layers, dimension, feedForward, heads, dropout, Parts.ALL);
+  }
+
+  /// The same without some of its parts.
+  public Transformer(
+      int tokens,
+      int layers,
+      int dimension,
+      int feedForward,
+      int heads,
+      double dropout,
+      Parts parts) {
+    this.parts = Given.require("parts", parts);
     this.dimension = dimension;
     this.embedding = new Embedding(tokens, dimension);
     Init.normal(embedding.weight, 0, 1 / Math.sqrt(dimension));
@@ -45,18 +70,22 @@ public final class Transformer extends Net {
             layers,
             () ->
                 new TransformerEncoderLayer(
-                    dimension, heads, o -> o.feedForward(feedForward).dropout(dropout)));
+                    dimension, heads, o -> options(o, feedForward, dropout)));
     this.decoder =
         new TransformerDecoder(
             layers,
             () ->
                 new TransformerDecoderLayer(
-                    dimension, heads, o -> o.feedForward(feedForward).dropout(dropout)));
+                    dimension, heads, o -> options(o, feedForward, dropout)));
     for (var parameter : parameters()) {
       if (parameter.tensor().dim() == 2 && !parameter.name().startsWith("embedding")) {
         Init.xavierUniform(parameter.tensor(), 1);
       }
     }
+  }
+
+  private void options(TransformerOptions options, int feedForward, double dropout) {
+    options.feedForward(feedForward).dropout(dropout).residual(parts.residuals());
   }
 
   /// Scores of each next token, `[N, L, tokens]`.
@@ -96,7 +125,7 @@ public final class Transformer extends Net {
 
   private Tensor embedded(Tensor tokens, long start) {
     var x = embedding.forward(tokens).mul(Math.sqrt(dimension));
-    return dropout.forward(positions.forward(x, start));
+    return dropout.forward(parts.positions() ? positions.forward(x, start) : x);
   }
 
   private Tensor scores(Tensor x) {

@@ -26,8 +26,12 @@ public abstract sealed class TransformerLayer extends Net
   final Tensor residual(Tensor x, LayerNorm norm, UnaryOperator<Tensor> part) {
     Given.require(this, "x", x);
     return options.normFirst
-        ? x.add(dropped(part.apply(norm.forward(x))))
-        : norm.forward(x.add(dropped(part.apply(x))));
+        ? sum(x, part.apply(norm.forward(x)))
+        : norm.forward(sum(x, part.apply(x)));
+  }
+
+  private Tensor sum(Tensor x, Tensor made) {
+    return options.residual ? x.add(dropped(made)) : dropped(made);
   }
 
   final Tensor feedForward(Tensor x) {

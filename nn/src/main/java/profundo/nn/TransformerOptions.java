@@ -9,6 +9,7 @@ public final class TransformerOptions {
   long feedForward = 2048;
   double dropout = 0.1;
   boolean normFirst;
+  boolean residual = true;
   Layer activation = Tensor::relu;
 
   private TransformerOptions() {}
@@ -36,6 +37,13 @@ public final class TransformerOptions {
   /// Normalises before each part and not after the sum (Xiong et al. 2020).
   public TransformerOptions normFirst() {
     this.normFirst = true;
+    return this;
+  }
+
+  /// Whether what a part reads is added to what it makes of it; without the sum a layer is what is
+  /// left of it in an ablation.
+  public TransformerOptions residual(boolean residual) {
+    this.residual = residual;
     return this;
   }
 

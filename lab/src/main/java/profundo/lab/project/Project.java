@@ -34,7 +34,15 @@ public record Project(Path folder, Recipe<?> recipe) {
   /// @throws UsageException if the folder or its recipe is not as it has to be
   /// @throws SourceException if the sources do not compile
   public static Project open(Path folder) {
-    var sources = SourceFiles.read(folder);
+    return open(folder, folder);
+  }
+
+  /// The same of a copy of a project's sources.
+  ///
+  /// @param place where the project itself is
+  public static Project open(Path copy, Path place) {
+    var folder = place;
+    var sources = new SourceFiles(place, SourceFiles.read(copy).files());
     var classes = Compilation.of(sources);
     var parent = Recipe.class.getClassLoader();
     for (var name : classes.keySet()) {
@@ -79,7 +87,17 @@ public record Project(Path folder, Recipe<?> recipe) {
 
   /// Copies the sources, as they were compiled, into a run's folder.
   public void keep(Path run) {
-    loader(recipe).ifPresent(loader -> loader.sources().copyTo(run.resolve(SOURCE)));
+    copyTo(run.resolve(SOURCE));
+  }
+
+  /// SHA-256 of the sources and words, as they were compiled, in hexadecimal digits.
+  public String hash() {
+    return loader(recipe).map(loader -> loader.sources().hash()).orElse("");
+  }
+
+  /// Copies the sources and words, as they were compiled, into a folder, which is made.
+  public void copyTo(Path target) {
+    loader(recipe).ifPresent(loader -> loader.sources().copyTo(target));
   }
 
   /// Removes what [#keep] put into a run's folder, if it did.

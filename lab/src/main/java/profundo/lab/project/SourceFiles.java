@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import profundo.base.FolderTree;
 import profundo.base.ProfundoException;
 import profundo.base.Reason;
+import profundo.base.Sha256;
 import profundo.base.Text;
 import profundo.lab.UsageException;
 
@@ -98,6 +100,18 @@ record SourceFiles(Path folder, Map<String, byte[]> files) {
       }
     });
     return resources;
+  }
+
+  /// SHA-256 of all files with their names, in hexadecimal digits.
+  String hash() {
+    return Sha256.of(
+        files.entrySet().stream()
+            .flatMap(file -> Stream.of(header(file.getKey(), file.getValue()), file.getValue()))
+            .toArray(byte[][]::new));
+  }
+
+  private static byte[] header(String name, byte[] content) {
+    return (name + "\0" + content.length + "\0").getBytes(StandardCharsets.UTF_8);
   }
 
   /// Writes all files into a folder, which is made.

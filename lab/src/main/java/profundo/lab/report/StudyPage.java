@@ -11,11 +11,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import profundo.base.Reason;
@@ -30,6 +30,7 @@ import profundo.lab.study.Arm;
 import profundo.lab.study.Contrast;
 import profundo.lab.study.Pair;
 import profundo.lab.study.Study;
+import profundo.lab.study.StudyPlan;
 import profundo.lab.study.StudyWords;
 import profundo.lab.study.Unit;
 import profundo.train.store.JobState;
@@ -112,7 +113,7 @@ public final class StudyPage {
         study.failed().stream()
             .map(job -> text.get("page.failedRun", job.arm(), "" + job.seed(), job.note()))
             .toList());
-    page.put("command", command(study));
+    page.put("command", StudyCommand.of(plan));
     page.put("facts", facts(study));
     page.put("runs", runs(study));
     page.put("plan", study.stored().plan());
@@ -124,8 +125,9 @@ public final class StudyPage {
     var row = new LinkedHashMap<String, Object>();
     row.put("sentence", words.sentence(contrast));
     row.put("finding", contrast.finding().name().toLowerCase(Locale.ROOT));
-    row.put("superiority", words.superiority(contrast));
+    words.superiority(contrast).ifPresent(beats -> row.put("superiority", beats));
     row.put("unseen", words.unseen(contrast));
+    words.carries(study, contrast).ifPresent(carries -> row.put("carries", carries));
     row.put("arm", contrast.arm().name());
     row.put("base", contrast.base().name());
     var paper = paper(study);
@@ -266,7 +268,8 @@ public final class StudyPage {
   /// What both arms had alike or not: parameters, examples seen, seconds, memory.
   private List<Map<String, Object>> equalities(Study study) {
     var rows = new ArrayList<Map<String, Object>>();
-    rows.add(equal(study, "page.parameters", of -> parameters(of)));
+    rows.add(equal(study, "page.parameters", of -> sizes(of, ModelSize::parameters)));
+    rows.add(equal(study, "page.flops", of -> sizes(of, ModelSize::multiplyAdds)));
     rows.add(
         equal(study, "page.examples", of -> Text.format("%,.0f", mean(of, StoredRun::samples))));
     rows.add(equal(study, "page.seconds", of -> Text.format("%.1f", mean(of, StoredRun::seconds))));
@@ -293,10 +296,10 @@ public final class StudyPage {
     return Map.of("name", text.get(key), "cells", cells);
   }
 
-  private String parameters(List<StoredRun> runs) {
+  private String sizes(List<StoredRun> runs, ToLongFunction<ModelSize> size) {
     return Description.of(store, runs.getFirst()).models().values().stream()
-        .map(ModelSize::parameters)
-        .map(StudyPage::count)
+        .map(size::applyAsLong)
+        .map(count -> count == 0 ? "–" : count(count))
         .collect(Collectors.joining(" + "));
   }
 
@@ -324,7 +327,14 @@ public final class StudyPage {
         margin == null
             ? text.get("page.plannedNoMargin")
             : text.get("page.plannedMargin", words.margin(margin / Unit.of(plan.metric()).size())));
-    planned.add(text.get("page.plannedRule", Text.format("%.2f", plan.level())));
+    plan.compared().stream()
+        .filter(arm -> !arm.fitted().isEmpty())
+        .forEach(
+            arm -> planned.add(text.get("page.plannedEqual." + plan.equal().word(), arm.name())));
+    planned.add(
+        text.get(
+            plan.rule().equals(StudyPlan.UNTIL_DECIDED) ? "page.plannedUntil" : "page.plannedRule",
+            Text.format("%.2f", plan.level())));
     return planned;
   }
 
@@ -355,38 +365,6 @@ public final class StudyPage {
       later.add(text.get("page.looks", count(study.testLooks())));
     }
     return later;
-  }
-
-  /// The command that makes this study again.
-  private static String command(Study study) {
-    var plan = study.plan();
-    var words = new ArrayList<String>();
-    words.addAll(List.of("./profundo", "vary", plan.recipe(), "--scale", plan.scale()));
-    plan.common().forEach((key, value) -> words.addAll(List.of("--with", key + "=" + value)));
-    if (plan.arms().size() == 2) {
-      plan.arms()
-          .get(1)
-          .changes()
-          .forEach((key, value) -> words.addAll(List.of("--set", key + "=" + value)));
-    } else {
-      words.add("--grid");
-      axes(plan.arms()).forEach((key, values) -> words.add(key + "=" + String.join(",", values)));
-    }
-    words.addAll(List.of("--metric", plan.metric(), "--seed", "" + plan.seeds().getFirst()));
-    words.addAll(List.of("--seeds", "" + plan.seeds().size(), "--threads", "" + plan.threads()));
-    var margin = plan.margin();
-    if (margin != null) {
-      words.addAll(List.of("--margin", "" + margin));
-    }
-    return words.stream().map(ShellWord::quoted).collect(Collectors.joining(" "));
-  }
-
-  private static Map<String, Set<String>> axes(List<Arm> arms) {
-    var axes = new TreeMap<String, Set<String>>();
-    arms.forEach(arm ->
-        arm.changes()
-            .forEach((key, value) -> axes.computeIfAbsent(key, _ -> new TreeSet<>()).add(value)));
-    return axes;
   }
 
   private List<Map<String, String>> facts(Study study) {

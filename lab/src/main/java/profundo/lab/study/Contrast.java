@@ -20,6 +20,8 @@ import profundo.train.metric.Interval;
 /// @param difference the arm's figure less the other's: mean and Student's interval
 /// @param signs the test of the differences' signs
 /// @param p its probability, corrected for how many comparisons the study makes
+/// @param level at or below which that counts as a difference: the study's, or what the look that
+///   decided could spend of it
 /// @param equality the test that they are equal within the planned margin; none without a margin or
 ///   of a single pair
 /// @param superiority how probable it is that the arm's figure is the higher one in a new
@@ -32,6 +34,7 @@ public record Contrast(
     Interval difference,
     SignFlip signs,
     double p,
+    double level,
     Optional<Equivalence> equality,
     Superiority superiority,
     Finding finding) {

@@ -39,6 +39,11 @@ record Paired(List<Long> seeds, Map<Long, Score> base, Map<Long, Score> arm) {
     return new Paired(base.keySet().stream().filter(arm::containsKey).sorted().toList(), base, arm);
   }
 
+  /// Those of them that are of these seeds.
+  Paired of(List<Long> some) {
+    return new Paired(seeds.stream().filter(some::contains).toList(), base, arm);
+  }
+
   private Score base(long seed) {
     return base.getOrDefault(seed, NONE);
   }

@@ -1,15 +1,18 @@
 package profundo.lab.study;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import profundo.lab.exhibit.Predictions;
 import profundo.lab.statistics.Equivalence;
 import profundo.lab.statistics.Holm;
 import profundo.lab.statistics.SignFlip;
+import profundo.lab.statistics.Spending;
 import profundo.train.metric.Interval;
 import profundo.train.store.Artefact;
 import profundo.train.store.Job;
@@ -42,10 +45,9 @@ public record Study(
     long testLooks) {
   /// Enters a plan into a store, before its first run.
   public static StoredStudy begin(RunStore store, StudyPlan plan) {
-    var jobs = new ArrayList<Studies.Wanted>();
-    for (var seed : plan.seeds()) {
-      plan.arms().forEach(arm -> jobs.add(new Studies.Wanted(arm.name(), seed)));
-    }
+    plan.arms().forEach(arm -> arm.system().keep());
+    var arms = plan.arms().stream().map(Arm::name).toList();
+    var jobs = wanted(plan, arms, 0, looks(plan).getFirst().pairs());
     return store.studies().plan(plan.recipe(), plan.json(), plan.hash(), jobs);
   }
 
@@ -130,13 +132,66 @@ public record Study(
     return runs.getOrDefault(arm.name(), Map.of());
   }
 
+  /// The runs that the plan wants next, now that those before have ended: of a study that goes on
+  /// until it is decided those up to the next look; else none.
+  public List<Studies.Wanted> next() {
+    long seeds = jobs.stream().mapToLong(Job::seed).distinct().count();
+    var look = looks(plan).stream().filter(one -> one.pairs() > seeds).findFirst();
+    if (look.isEmpty() || isDecided() || !failed().isEmpty()) {
+      return List.of();
+    }
+    var undecided =
+        contrasts.stream()
+            .filter(contrast -> contrast.finding() == Finding.UNDECIDED)
+            .flatMap(contrast -> Stream.of(contrast.base().name(), contrast.arm().name()))
+            .distinct()
+            .toList();
+    return wanted(plan, undecided, (int) seeds, look.get().pairs());
+  }
+
+  private static List<Studies.Wanted> wanted(StudyPlan plan, List<String> arms, int from, int to) {
+    return plan.seeds().subList(from, to).stream()
+        .flatMap(seed -> arms.stream().map(arm -> new Studies.Wanted(arm, seed)))
+        .toList();
+  }
+
+  private static List<Spending.Look> looks(StudyPlan plan) {
+    int pairs = plan.seeds().size();
+    return plan.rule().equals(StudyPlan.UNTIL_DECIDED)
+        ? Spending.of(pairs, plan.level(), Math.max(1, plan.comparisons())).looks()
+        : List.of(new Spending.Look(pairs, plan.level()));
+  }
+
+  /// What is found by the first look that decides; of what none decides what the last one sees.
+  static List<Contrast> contrasts(StudyPlan plan, Map<String, Map<Long, Paired.Score>> scores) {
+    var found = new LinkedHashMap<String, Contrast>();
+    for (var look : looks(plan)) {
+      var seeds = plan.seeds().subList(0, look.pairs());
+      boolean isComplete = true;
+      for (var contrast : contrasts(plan, scores, seeds, look.level())) {
+        isComplete &= contrast.n() == look.pairs();
+        var before = found.get(contrast.arm().name());
+        if (before == null || before.finding() == Finding.UNDECIDED) {
+          found.put(contrast.arm().name(), contrast);
+        }
+      }
+      if (!isComplete) {
+        break;
+      }
+    }
+    return List.copyOf(found.values());
+  }
+
   private static List<Contrast> contrasts(
-      StudyPlan plan, Map<String, Map<Long, Paired.Score>> scores) {
-    var base = scores.getOrDefault(plan.base().name(), Map.of());
+      StudyPlan plan, Map<String, Map<Long, Paired.Score>> scores, List<Long> seeds, double level) {
     var arms = new ArrayList<Arm>();
     var paired = new ArrayList<Paired>();
-    for (var arm : plan.arms().subList(1, plan.arms().size())) {
-      var pairs = Paired.of(base, scores.getOrDefault(arm.name(), Map.of()));
+    for (var arm : plan.compared()) {
+      var pairs =
+          Paired.of(
+                  scores.getOrDefault(arm.beside(), Map.of()),
+                  scores.getOrDefault(arm.name(), Map.of()))
+              .of(seeds);
       if (!pairs.seeds().isEmpty()) {
         arms.add(arm);
         paired.add(pairs);
@@ -146,28 +201,29 @@ public record Study(
     double[] p = Holm.corrected(signs.stream().mapToDouble(SignFlip::p).toArray());
     var contrasts = new ArrayList<Contrast>();
     for (int i = 0; i < arms.size(); i++) {
-      contrasts.add(contrast(plan, arms.get(i), paired.get(i), signs.get(i), p[i]));
+      contrasts.add(contrast(plan, arms.get(i), paired.get(i), signs.get(i), p[i], level));
     }
     return contrasts;
   }
 
   private static Contrast contrast(
-      StudyPlan plan, Arm arm, Paired pairs, SignFlip signs, double p) {
+      StudyPlan plan, Arm arm, Paired pairs, SignFlip signs, double p, double level) {
     var differences = pairs.differences();
     var margin = plan.margin();
     Optional<Equivalence> equality =
         margin == null || differences.length < 2
             ? Optional.empty()
             : Optional.of(Equivalence.within(margin / Unit.of(plan.metric()).size(), differences));
-    boolean equal = equality.filter(test -> test.p() <= plan.level()).isPresent();
-    var finding = equal ? Finding.EQUAL : p <= plan.level() ? Finding.DIFFERENT : Finding.UNDECIDED;
+    boolean equal = equality.filter(test -> test.p() <= level).isPresent();
+    var finding = equal ? Finding.EQUAL : p <= level ? Finding.DIFFERENT : Finding.UNDECIDED;
     return new Contrast(
-        plan.base(),
+        plan.beside(arm),
         arm,
         pairs.pairs(),
         Interval.of(differences),
         signs,
         p,
+        level,
         equality,
         pairs.superiority(Unit.isAccuracy(plan.metric())),
         finding);

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import profundo.base.FolderTree;
 import profundo.lab.Lab;
-import profundo.lab.Recipes;
 import profundo.train.StopSignal;
 import profundo.train.StoppedException;
 import profundo.train.progress.Progress;
@@ -43,7 +42,7 @@ public final class StudyPilot {
   }
 
   private double measured(Path home, StudyPlan plan, String name) {
-    var recipe = Recipes.find(plan.recipe());
+    var recipe = plan.recipe(name);
     int parts = recipe.parts().size();
     try (var store = RunStore.open(home)) {
       var watching = Progress.watched((_, step, steps) -> at(step, steps, parts));

@@ -2,6 +2,7 @@ package profundo.lab.study;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import profundo.base.Text;
 import profundo.lab.Description;
 import profundo.train.store.RunStore;
@@ -52,12 +53,17 @@ public final class StudyWords {
   /// The first arm's name, and whether that is how the paper has it.
   public String base(Arm base) {
     boolean isPapers =
-        plan.arms().stream()
-            .flatMap(arm -> arm.changes().keySet().stream())
-            .allMatch(key -> base.settings().getOrDefault(key, "").equals(paper.get(key)));
+        plan.compared().stream()
+            .filter(arm -> arm.beside().equals(base.name()))
+            .allMatch(arm -> arm.system().equals(base.system()) && isPapers(arm, base));
     return isPapers && plan.comparisons() > 0
         ? text.get("sentence.papers", base.name())
         : base.name();
+  }
+
+  private boolean isPapers(Arm changed, Arm base) {
+    return changed.changes().keySet().stream()
+        .allMatch(key -> base.settings().getOrDefault(key, "").equals(paper.get(key)));
   }
 
   private String interval(Contrast contrast, boolean flips) {
@@ -78,7 +84,10 @@ public final class StudyWords {
 
   private String p(Contrast contrast) {
     var p = probability(contrast.p());
-    return plan.comparisons() > 1 ? text.get("sentence.holm", p, plan.comparisons()) : p;
+    var corrected = plan.comparisons() > 1 ? text.get("sentence.holm", p, plan.comparisons()) : p;
+    return plan.rule().equals(StudyPlan.UNTIL_DECIDED)
+        ? text.get("sentence.look", corrected, Text.format("%.4f", contrast.level()))
+        : corrected;
   }
 
   /// `= 0.031`, or `< 0.001`.
@@ -116,17 +125,49 @@ public final class StudyWords {
         : text.get(more == 1 ? "finding.undecidedOne" : "finding.undecidedMore", more);
   }
 
+  /// Whether a difference on other data is that of the same change on the study's own; none of a
+  /// contrast on those.
+  public Optional<String> carries(Study study, Contrast contrast) {
+    if (contrast.base().equals(plan.base())) {
+      return Optional.empty();
+    }
+    var own =
+        study.contrasts().stream()
+            .filter(other -> other.base().equals(plan.base()))
+            .filter(other -> other.arm().isAs(contrast.arm()))
+            .findFirst();
+    return own.map(first -> text.get(carried(first, contrast), first.arm().name()));
+  }
+
+  private static String carried(Contrast first, Contrast second) {
+    boolean bothDiffer =
+        first.finding() == Finding.DIFFERENT && second.finding() == Finding.DIFFERENT;
+    if (bothDiffer) {
+      double sign = first.difference().mean() * second.difference().mean();
+      return sign > 0 ? "carries.over" : "carries.turns";
+    }
+    boolean bothDecided =
+        first.finding() != Finding.UNDECIDED && second.finding() != Finding.UNDECIDED;
+    return !bothDecided
+        ? "carries.undecided"
+        : first.finding() == second.finding() ? "carries.equal" : "carries.not";
+  }
+
   /// What so many pairs could not have seen.
   public String unseen(Contrast contrast) {
     var smallest = contrast.smallestDifference();
     return smallest.isEmpty()
-        ? text.get("unseen.none", pairs(contrast.n()))
+        ? text.get(contrast.n() == 1 ? "unseen.one" : "unseen.none", pairs(contrast.n()))
         : text.get("unseen.less", pairs(contrast.n()), margin(smallest.getAsDouble()));
   }
 
   /// How probable it is that the arm is the better one, or has the higher figure, in a new
-  /// experiment.
-  public String superiority(Contrast contrast) {
+  /// experiment; a single pair says nothing of that.
+  public Optional<String> superiority(Contrast contrast) {
+    return contrast.n() == 1 ? Optional.empty() : Optional.of(beats(contrast));
+  }
+
+  private String beats(Contrast contrast) {
     double higher = contrast.superiority().probability();
     boolean isLower = plan.side() == StudyPlan.Side.LOWER;
     return text.get(

@@ -2,7 +2,6 @@ package profundo.lab.study;
 
 import java.util.Optional;
 import profundo.lab.Lab;
-import profundo.lab.Recipes;
 import profundo.train.StopSignal;
 import profundo.train.StoppedException;
 import profundo.train.progress.Progress;
@@ -66,7 +65,7 @@ public final class StudyWorker {
   }
 
   private void run(Job job) {
-    var recipe = Recipes.find(plan.recipe());
+    var recipe = plan.recipe(job.arm());
     var lab = new Lab(store, Progress.watched(new Renewal(job, recipe.parts().size())), stop);
     var earlier = job.run().flatMap(this::earlier);
     if (earlier.isEmpty()) {

@@ -2,9 +2,7 @@ package profundo.lab.task;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import profundo.base.Sha256;
 import profundo.models.LeNet5Modern;
 import profundo.nn.StateDict;
 import profundo.tensor.Scope;
@@ -54,7 +52,7 @@ public record FrozenLeNet(LeNet5Modern net) {
         throw new IllegalStateException("the jar lacks " + FILE);
       }
       var bytes = stream.readAllBytes();
-      var sum = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+      var sum = Sha256.of(bytes);
       if (!sum.equals(SHA256)) {
         throw new IllegalStateException(
             "the jar's " + FILE + " is damaged: its SHA-256 is " + sum + ", not " + SHA256);
@@ -62,8 +60,6 @@ public record FrozenLeNet(LeNet5Modern net) {
       return bytes;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

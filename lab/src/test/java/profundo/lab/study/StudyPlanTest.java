@@ -13,24 +13,39 @@ import profundo.lab.study.StudyPlan.Side;
 
 class StudyPlanTest {
   static StudyPlan plan(String metric, int seeds, @Nullable Double margin, String... arms) {
+    return planBy(StudyPlan.ALL_PAIRS, metric, seeds, margin, arms);
+  }
+
+  static StudyPlan planBy(
+      String rule, String metric, int seeds, @Nullable Double margin, String... arms) {
     return new StudyPlan(
-        1,
+        2,
         "lenet5",
         "laptop",
+        StudyPlan.Asked.GRID,
         Map.of(),
-        Arrays.stream(arms)
-            .map(arm -> new Arm(arm, Map.of("pool", arm), Map.of("pool", arm, "lr", "0.005")))
-            .toList(),
+        Equality.NONE,
+        Arrays.stream(arms).map(arm -> arm(arm, arms[0])).toList(),
         java.util.stream.LongStream.rangeClosed(1, seeds).boxed().toList(),
         metric,
         Side.HIGHER,
         margin,
         0.05,
-        StudyPlan.ALL_PAIRS,
+        rule,
         "cpu",
         1,
         "abc",
         "2026-11-27T00:00:00Z");
+  }
+
+  private static Arm arm(String name, String first) {
+    return new Arm(
+        name,
+        name.equals(first) ? "" : first,
+        new StudiedRecipe("lenet5", "", ""),
+        Map.of("pool", name),
+        Map.of(),
+        Map.of("pool", name, "lr", "0.005"));
   }
 
   @Test
@@ -38,18 +53,30 @@ class StudyPlanTest {
     var plan = plan("test.accuracy", 2, 0.2, "average", "max");
     assertThat(plan.json())
         .startsWith(
-            "{\"arms\":[{\"changes\":{\"pool\":\"average\"},\"name\":\"average\",\"settings\":{\"lr\":")
+            "{\"arms\":[{\"beside\":\"\",\"changes\":{\"pool\":\"average\"},\"fitted\":{},\"name\":\"average\",\"settings\":{\"lr\":")
         .doesNotContain(" ");
     assertThat(StudyPlan.parse(plan.json())).isEqualTo(plan);
     assertThat(StudyPlan.parse(plan.json()).hash()).isEqualTo(plan.hash());
     assertThat(plan("test.accuracy", 3, 0.2, "average", "max").hash()).isNotEqualTo(plan.hash());
   }
 
-  /// FIPS 180-2, appendix B.1.
+  /// As an older Profundo wrote it.
   @Test
-  void theHashIsSha256() {
-    assertThat(StudyPlan.hash("abc"))
-        .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  void anOldPlanHoldsEveryArmAgainstTheFirst() {
+    var old =
+        StudyPlan.parse(
+            """
+            {"arms":[{"changes":{},"name":"pool=average","settings":{"pool":"average"}},
+            {"changes":{"pool":"max"},"name":"pool=max","settings":{"pool":"max"}}],
+            "commit":"","common":{},"device":"cpu","format":1,"level":0.05,"margin":null,
+            "metric":"test.accuracy","planned":"2026-11-27T00:00:00Z","recipe":"lenet5",
+            "rule":"all-pairs-then-sign-flip","scale":"laptop","seeds":[1,2],"side":"HIGHER",
+            "threads":1}
+            """);
+    assertThat(old.compared()).extracting(Arm::name).containsExactly("pool=max");
+    assertThat(old.beside(old.arms().get(1))).isEqualTo(old.base());
+    assertThat(old.equal()).isEqualTo(Equality.NONE);
+    assertThat(old.asked()).isEqualTo(StudyPlan.Asked.CHANGE);
   }
 
   @Test

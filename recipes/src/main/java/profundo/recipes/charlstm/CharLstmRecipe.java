@@ -3,6 +3,8 @@ package profundo.recipes.charlstm;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import profundo.data.Batch;
 import profundo.data.Loader;
@@ -23,7 +25,7 @@ import profundo.lab.Seconds;
 import profundo.lab.Trained;
 import profundo.lab.exhibit.Exhibits;
 import profundo.lab.task.Made;
-import profundo.models.CharLstm;
+import profundo.models.CharRnn;
 import profundo.nn.Net;
 import profundo.nn.StateDict;
 import profundo.optim.Adam;
@@ -34,8 +36,8 @@ import profundo.train.Facts;
 import profundo.train.Fit;
 import profundo.train.Run;
 
-/// An LSTM learns a text letter by letter; the last tenth is held out. n-gram models of the same
-/// split stand beside it.
+/// An LSTM, or a net of other recurrent layers, learns a text letter by letter; the last tenth is
+/// held out. n-gram models of the same split stand beside it.
 public final class CharLstmRecipe implements Recipe<CharLstmRecipe.Settings> {
   private static final String SHAKESPEARE = "tinyshakespeare";
   private static final String CHARACTERS = "characters";
@@ -46,7 +48,10 @@ public final class CharLstmRecipe implements Recipe<CharLstmRecipe.Settings> {
     /// `tinyshakespeare`, or a text file.
     String data = SHAKESPEARE;
 
-    /// Of the LSTM.
+    /// What the recurrent layers are made of.
+    CharRnn.Cell cell = CharRnn.Cell.LSTM;
+
+    /// Recurrent layers.
     int layers = 3;
 
     /// In each layer.
@@ -164,9 +169,10 @@ public final class CharLstmRecipe implements Recipe<CharLstmRecipe.Settings> {
   }
 
   @Override
-  public CharLstm model(Settings settings, Facts facts, String part) {
-    return new CharLstm(
+  public CharRnn model(Settings settings, Facts facts, String part) {
+    return new CharRnn(
         facts.numbers(CHARACTERS),
+        settings.cell,
         settings.embedding,
         settings.units,
         settings.layers,
@@ -174,8 +180,18 @@ public final class CharLstmRecipe implements Recipe<CharLstmRecipe.Settings> {
   }
 
   @Override
+  public Optional<String> width() {
+    return Optional.of("units");
+  }
+
+  @Override
+  public List<Map<String, String>> ablations() {
+    return List.of(Map.of("dropout", "0"), Map.of("layers", "1"), Map.of("cell", "rnn"));
+  }
+
+  @Override
   public void example(Settings settings, Net net) {
-    ((CharLstm) net).forward(Tensor.of(new long[settings.window], 1, settings.window));
+    ((CharRnn) net).forward(Tensor.of(new long[settings.window], 1, settings.window));
   }
 
   @Override
@@ -191,7 +207,7 @@ public final class CharLstmRecipe implements Recipe<CharLstmRecipe.Settings> {
     train(run, settings, net, training, validation);
     run.save(net);
     run.metric("validation.bitsPerCharacter", run.last("validation.loss") / Math.log(2));
-    TextLoss.floor(run, text.vocabulary().length, training, validation);
+    TextLoss.floor(run, settings.cell.name(), text.vocabulary().length, training, validation);
     for (var temperature : List.of(0.5, 0.8, 1.0)) {
       var name = "written" + Math.round(10 * temperature);
       Exhibits.text(run, name, net.write("\n", WRITTEN, temperature).strip());
@@ -199,7 +215,7 @@ public final class CharLstmRecipe implements Recipe<CharLstmRecipe.Settings> {
   }
 
   private static void train(
-      Run run, Settings settings, CharLstm net, int[] training, int[] validation) {
+      Run run, Settings settings, CharRnn net, int[] training, int[] validation) {
     try (var loader =
         new Loader(
             new Windows(training, settings.window),
@@ -221,7 +237,7 @@ public final class CharLstmRecipe implements Recipe<CharLstmRecipe.Settings> {
   public Prediction predict(Trained<Settings> trained, Path input) {
     try (var _ = Scope.open()) {
       var text = Utf8.read(input);
-      var net = (CharLstm) trained.net();
+      var net = (CharRnn) trained.net();
       return new Prediction(net.write(text, WRITTEN, 0.8), net.unknown(text));
     }
   }

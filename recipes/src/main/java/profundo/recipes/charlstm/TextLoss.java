@@ -5,13 +5,14 @@ import java.util.List;
 import profundo.base.Text;
 import profundo.data.text.NGrams;
 import profundo.lab.exhibit.Exhibits;
-import profundo.models.CharLstm;
+import profundo.models.CharRnn;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 import profundo.train.Run;
 import profundo.train.metric.Mean;
 
-/// How well a text is foretold, in nats a character: by an LSTM, and by n-gram models beside it.
+/// How well a text is foretold, in nats a character: by a recurrent net, and by n-gram models
+/// beside it.
 final class TextLoss {
   private static final int STREAMS = 20;
   private static final int CHUNK = 250;
@@ -25,7 +26,7 @@ final class TextLoss {
   }
 
   /// Over a text cut into a few streams, each read to its end with what is remembered.
-  static double of(CharLstm net, int[] text) {
+  static double of(CharRnn net, int[] text) {
     int length = (text.length - 1) / STREAMS;
     var mean = new Mean();
     try (var _ = Scope.open()) {
@@ -53,21 +54,21 @@ final class TextLoss {
     return Tensor.of(ids, STREAMS, count);
   }
 
-  /// Puts n-gram models of the same split beside the LSTM's `validation.loss`: a table, the best of
-  /// them, and what the LSTM gains over it.
-  static void floor(Run run, int symbols, int[] training, int[] validation) {
-    double lstm = run.last("validation.loss");
+  /// Puts n-gram models of the same split beside the net's `validation.loss`: a table, the best of
+  /// them, and what the net gains over it.
+  static void floor(Run run, String net, int symbols, int[] training, int[] validation) {
+    double loss = run.last("validation.loss");
     var ngrams = new NGrams(ORDERS, symbols, training);
     var rows = new ArrayList<List<String>>();
     double best = Double.POSITIVE_INFINITY;
     for (int n = 1; n <= ORDERS; n++) {
-      double loss = ngrams.loss(validation, n);
-      best = Math.min(best, loss);
-      rows.add(List.of("n = " + n, Text.format("%.4f", loss)));
+      double counted = ngrams.loss(validation, n);
+      best = Math.min(best, counted);
+      rows.add(List.of("n = " + n, Text.format("%.4f", counted)));
     }
-    rows.add(List.of("LSTM", Text.format("%.4f", lstm)));
+    rows.add(List.of(net, Text.format("%.4f", loss)));
     Exhibits.table(run, "floor", List.of("", "validation.loss"), rows);
     run.metric("validation.ngramLoss", best);
-    run.metric("validation.gainOverNgrams", best - lstm);
+    run.metric("validation.gainOverNgrams", best - loss);
   }
 }

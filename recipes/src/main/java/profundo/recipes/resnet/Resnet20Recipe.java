@@ -2,9 +2,12 @@ package profundo.recipes.resnet;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import profundo.data.Loader;
 import profundo.data.image.ImageFile;
 import profundo.data.image.ImageInput;
+import profundo.data.image.ImageOptions;
 import profundo.data.image.LabelledImages;
 import profundo.data.source.Sources;
 import profundo.lab.About;
@@ -56,6 +59,18 @@ public final class Resnet20Recipe implements ReadsImages<Resnet20Recipe.Settings
     /// Blocks in a stage: the nets have 6n + 2 layers.
     int n = 3;
 
+    /// Maps of the first stage; the second has twice and the third four times as many.
+    int width = ResNetCifar.WIDTH;
+
+    /// Whether the net has shortcuts; without them it is the plain one.
+    boolean shortcuts = true;
+
+    /// Whether the plain net is trained too, beside the residual one.
+    boolean plain = true;
+
+    /// Whether training images are shifted and flipped at random.
+    boolean augment = true;
+
     /// Passes over the training data.
     int epochs = 164;
 
@@ -80,7 +95,11 @@ public final class Resnet20Recipe implements ReadsImages<Resnet20Recipe.Settings
 
     @Override
     protected void check() {
-      Range.atLeast(1).check("n", n).check("epochs", epochs).check("batch", batch);
+      Range.atLeast(1)
+          .check("n", n)
+          .check("width", width)
+          .check("epochs", epochs)
+          .check("batch", batch);
       Range.above(0).check("lr", lr);
       Range.atLeast(0).check("decay", decay);
     }
@@ -88,6 +107,14 @@ public final class Resnet20Recipe implements ReadsImages<Resnet20Recipe.Settings
     /// The names of the classes: synthetic pictures are no aeroplanes.
     List<String> classes() {
       return data.equals(Made.PICTURES) ? Made.KINDS : ImageData.of(data).classes();
+    }
+
+    /// What is done to training images; crops and flips are those of section 4.2.
+    void transform(ImageOptions options) {
+      options.normalise(MEAN, STD);
+      if (augment) {
+        options.crop(4).flip();
+      }
     }
 
     Schedule over(long steps) {
@@ -162,7 +189,18 @@ public final class Resnet20Recipe implements ReadsImages<Resnet20Recipe.Settings
   @Override
   public ResNetCifar model(Settings settings, Facts facts, String part) {
     int classes = facts.texts(CLASSES).size();
-    return new ResNetCifar(settings.n, classes, !part.equals(PLAIN));
+    boolean residual = settings.shortcuts && !part.equals(PLAIN);
+    return new ResNetCifar(settings.n, settings.width, classes, residual);
+  }
+
+  @Override
+  public Optional<String> width() {
+    return Optional.of("width");
+  }
+
+  @Override
+  public List<Map<String, String>> ablations() {
+    return List.of(Map.of("shortcuts", "false"), Map.of("augment", "false"), Map.of("decay", "0"));
   }
 
   @Override
@@ -192,15 +230,13 @@ public final class Resnet20Recipe implements ReadsImages<Resnet20Recipe.Settings
     var images = UsedImages.of(run, images(settings, run.sources()), settings.samples);
     run.facts(facts(settings));
     try (var loader =
-        images.batches(
-            train -> train.with(o -> o.normalise(MEAN, STD).crop(4).flip()),
-            settings.batch,
-            run.seed())) {
-      for (var part : parts()) {
-        train(run.part(part), settings, loader, images);
+        images.batches(train -> train.with(settings::transform), settings.batch, run.seed())) {
+      train(run, settings, loader, images);
+      if (settings.plain) {
+        train(run.part(PLAIN), settings, loader, images);
+        run.metric("test.gain", run.part(PLAIN).last("test.error") - run.last("test.error"));
       }
     }
-    run.metric("test.gain", run.part(PLAIN).last("test.error") - run.last("test.error"));
   }
 
   private void train(Run run, Settings settings, Loader loader, UsedImages images) {

@@ -2,6 +2,8 @@ package profundo.recipes.transformer;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import profundo.base.Text;
 import profundo.data.source.Sources;
@@ -41,7 +43,6 @@ public final class TransformerTranslateRecipe
   private static final Text TEXT = Text.of(TransformerTranslateRecipe.class);
   private static final String MULTI30K = "multi30k";
   private static final String TOKENS = "tokens";
-  private static final double SMOOTHING = 0.1;
   private static final long EXAMPLE = 20;
 
   /// What can be set; the values are the paper's.
@@ -76,8 +77,20 @@ public final class TransformerTranslateRecipe
     /// What d^−½ is multiplied by in the schedule (section 5.3).
     double lr = 1;
 
-    /// Steps of rising rate.
+    /// Steps before the rate falls.
     int warmUp = 4000;
+
+    /// Whether the rate rises before it falls; else it begins at its highest.
+    boolean rising = true;
+
+    /// How much of each target's probability is shared by all tokens (section 5.4).
+    double smoothing = 0.1;
+
+    /// Whether each part's input is added to its output.
+    boolean residuals = true;
+
+    /// Whether positions are told apart by sinusoids.
+    boolean positions = true;
 
     /// Of the search at the end.
     int beams = 4;
@@ -96,10 +109,18 @@ public final class TransformerTranslateRecipe
           .check("warmUp", warmUp)
           .check("beams", beams);
       Range.above(0).check("lr", lr);
-      Range.atLeast(0).below(1).check("dropout", dropout);
+      Range.atLeast(0).below(1).check("dropout", dropout).check("smoothing", smoothing);
       if (dimension % (2L * heads) != 0) {
         throw new UsageException(TEXT, "headsShare", "" + dimension, "" + heads);
       }
+    }
+
+    /// Section 5.3's; without its rise, the same from its peak on.
+    Schedule rate() {
+      double scale = 1 / Math.sqrt(dimension);
+      return rising
+          ? Schedule.noam(dimension, warmUp)
+          : step -> scale / Math.sqrt(Math.max(step + 1, warmUp));
     }
 
     SentencePairs.Splits pairs(Sources sources) {
@@ -185,7 +206,23 @@ public final class TransformerTranslateRecipe
         settings.dimension,
         settings.feedForward,
         settings.heads,
-        settings.dropout);
+        settings.dropout,
+        new Transformer.Parts(settings.residuals, settings.positions));
+  }
+
+  @Override
+  public Optional<String> width() {
+    return Optional.of("dimension");
+  }
+
+  @Override
+  public List<Map<String, String>> ablations() {
+    return List.of(
+        Map.of("heads", "1"),
+        Map.of("residuals", "false"),
+        Map.of("positions", "false"),
+        Map.of("smoothing", "0"),
+        Map.of("rising", "false"));
   }
 
   @Override
@@ -224,8 +261,8 @@ public final class TransformerTranslateRecipe
     var batches = translator.batches(splits.train(), settings.batch, run.seed());
     var watched = splits.validation();
     new Fit<PairBatches.Pairs>(run, batches, settings.epochs)
-        .train(model, adam, batch -> translator.loss(batch, SMOOTHING))
-        .schedule(Schedule.noam(settings.dimension, settings.warmUp))
+        .train(model, adam, batch -> translator.loss(batch, settings.smoothing))
+        .schedule(settings.rate())
         .measure("validation.loss", () -> translator.loss(watched))
         .measure(
             "validation.greedyBleu",

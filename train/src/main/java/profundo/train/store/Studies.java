@@ -60,12 +60,23 @@ public final class Studies {
           plan,
           hash,
           Instant.now().toEpochMilli());
-      file.changeEach(
-          "INSERT INTO job (study, place, arm, seed) VALUES (?, ?, ?, ?)",
-          IntStream.range(0, jobs.size()).boxed().toList(),
-          place -> new Object[] {id, place, jobs.get(place).arm(), jobs.get(place).seed()});
+      enter(id, 0, jobs);
     });
     return find(id);
+  }
+
+  /// Enters more jobs of a study, after those that it has.
+  public void extend(String study, List<Wanted> jobs) {
+    Given.require("study", study);
+    Given.require("jobs", jobs);
+    file.transact(() -> enter(study, jobs(study).size(), jobs));
+  }
+
+  private void enter(String study, int first, List<Wanted> jobs) {
+    file.changeEach(
+        "INSERT INTO job (study, place, arm, seed) VALUES (?, ?, ?, ?)",
+        IntStream.range(0, jobs.size()).boxed().toList(),
+        i -> new Object[] {study, first + i, jobs.get(i).arm(), jobs.get(i).seed()});
   }
 
   /// Every study, the latest first.

@@ -2,20 +2,25 @@ package profundo.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import profundo.models.CharRnn.Cell;
 import profundo.optim.Adam;
 import profundo.tensor.Grad;
 import profundo.tensor.Rng;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 
-class CharLstmTest {
+class CharRnnTest {
   private static final int[] ABC = {'a', 'b', 'c'};
 
-  @Test
-  void readingInPartsIsReadingAtOnce() {
+  @ParameterizedTest
+  @EnumSource
+  void readingInPartsIsReadingAtOnce(Cell cell) {
     Rng.seed(1);
-    try (var net = new CharLstm(ABC, 4, 8, 2, 0.5);
+    try (var net = new CharRnn(ABC, cell, 4, 8, 2, 0.5);
         var _ = Scope.open();
         var _ = Grad.noGrad()) {
       net.eval();
@@ -31,7 +36,7 @@ class CharLstmTest {
   @Test
   void itLearnsToRepeatAndWritesWhatItLearnt() {
     Rng.seed(2);
-    try (var net = new CharLstm(ABC, 8, 16, 1, 0);
+    try (var net = new CharRnn(ABC, Cell.LSTM, 8, 16, 1, 0);
         var adam = new Adam(net.parameters(), 0.02)) {
       for (int step = 0; step < 150; step++) {
         try (var _ = Scope.open()) {
@@ -48,9 +53,28 @@ class CharLstmTest {
 
   @Test
   void charactersThatItDoesNotKnowAreNamed() {
-    try (var net = new CharLstm(ABC, 4, 8, 1, 0)) {
+    try (var net = new CharRnn(ABC, Cell.LSTM, 4, 8, 1, 0)) {
       assertThat(net.unknown("aΩb🦤cΩ\r")).containsExactly("Ω", "🦤", "\r");
       assertThat(net.unknown("abc")).isEmpty();
+    }
+  }
+
+  /// As PyTorch names them in a module whose recurrent layers are called by their kind.
+  @ParameterizedTest
+  @EnumSource
+  void weightsAreNamedByTheCell(Cell cell) {
+    try (var net = new CharRnn(ABC, cell, 4, 8, 1, 0)) {
+      var name = cell.name().toLowerCase(Locale.ROOT);
+      assertThat(net.stateDict().names())
+          .containsExactly(
+              "vocabulary",
+              "embedding.weight",
+              name + ".weight_ih_l0",
+              name + ".weight_hh_l0",
+              name + ".bias_ih_l0",
+              name + ".bias_hh_l0",
+              "linear.weight",
+              "linear.bias");
     }
   }
 }

@@ -2,30 +2,47 @@ package profundo.models;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import profundo.nn.Dropout;
 import profundo.nn.Embedding;
+import profundo.nn.GRU;
 import profundo.nn.LSTM;
 import profundo.nn.Linear;
 import profundo.nn.Net;
+import profundo.nn.RNN;
+import profundo.nn.RecurrentNet;
+import profundo.nn.RecurrentOptions;
 import profundo.tensor.Grad;
+import profundo.tensor.Recurrent;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 
-/// A model of text, character by character: long short-term memories (Hochreiter & Schmidhuber
-/// 1997) above an embedding, as in Karpathy's "The unreasonable effectiveness of recurrent neural
-/// networks" (2015). It knows the characters that it was trained on.
-public final class CharLstm extends Net {
+/// A model of text, character by character: recurrent layers above an embedding, as in Karpathy's
+/// "The unreasonable effectiveness of recurrent neural networks" (2015). It knows the characters
+/// that it was trained on.
+public final class CharRnn extends Net {
   private final Tensor vocabulary;
   private final Embedding embedding;
-  private final LSTM lstm;
+  private final RecurrentNet recurrent;
   private final Dropout dropout;
   private final Linear linear;
+
+  /// The kinds of recurrent layers.
+  public enum Cell {
+    /// A long short-term memory (Hochreiter & Schmidhuber 1997).
+    LSTM,
+    /// A gated recurrent unit (Cho et al. 2014).
+    GRU,
+    /// A simple recurrent net with tanh (Elman 1990).
+    RNN
+  }
 
   /// What the net remembers of the text so far.
   ///
   /// @param hidden `[layers, N, units]`
-  /// @param cell `[layers, N, units]`
+  /// @param cell `[layers, N, units]`; zeros where the layers have none
   public record State(Tensor hidden, Tensor cell) {
     /// The same memory, which outlives a scope.
     public State keptBy(Scope scope) {
@@ -41,32 +58,60 @@ public final class CharLstm extends Net {
   /// A net for texts of these characters.
   ///
   /// @param vocabulary code points in their order; a character's number is its place here
-  public CharLstm(int[] vocabulary, long embedding, long units, int layers, double dropout) {
+  /// @param cell the kind of its recurrent layers
+  public CharRnn(
+      int[] vocabulary, Cell cell, long embedding, long units, int layers, double dropout) {
     this.vocabulary = buffer(Tensor.of(Arrays.stream(vocabulary).asLongStream().toArray()));
-    this.embedding = new Embedding(vocabulary.length, embedding);
-    this.lstm =
-        new LSTM(
-            embedding, units, o -> o.layers(layers).batchFirst().dropout(layers > 1 ? dropout : 0));
+    this.embedding = child("embedding", new Embedding(vocabulary.length, embedding));
+    this.recurrent =
+        child(
+            cell.name().toLowerCase(Locale.ROOT),
+            recurrent(
+                cell,
+                embedding,
+                units,
+                o -> o.layers(layers).batchFirst().dropout(layers > 1 ? dropout : 0)));
     this.dropout = new Dropout(dropout);
     this.linear = new Linear(units, vocabulary.length);
   }
 
+  private static RecurrentNet recurrent(
+      Cell cell, long in, long units, Consumer<RecurrentOptions> choose) {
+    return switch (cell) {
+      case LSTM -> new LSTM(in, units, choose);
+      case GRU -> new GRU(in, units, choose);
+      case RNN -> new RNN(in, units, choose);
+    };
+  }
+
   /// Scores `[N, L, characters]` of the characters after each of `[N, L]`, from an empty memory.
   public Tensor forward(Tensor x) {
-    return linear.forward(dropout.forward(lstm.forward(embedded(x)).output()));
+    return forward(x, empty(x.size(0))).scores();
   }
 
   /// As [#forward(Tensor)] from a memory.
   public Result forward(Tensor x, State state) {
-    var result = lstm.forward(embedded(x), state.hidden(), state.cell());
+    var result = read(embedded(x), state);
+    var cell = result.cell();
     return new Result(
         linear.forward(dropout.forward(result.output())),
-        new State(result.hidden(), result.cell()));
+        new State(result.hidden(), cell == null ? state.cell() : cell));
+  }
+
+  private Recurrent read(Tensor x, State state) {
+    return switch (recurrent) {
+      case LSTM lstm -> {
+        var result = lstm.forward(x, state.hidden(), state.cell());
+        yield new Recurrent(result.output(), result.hidden(), result.cell());
+      }
+      case GRU gru -> gru.forward(x, state.hidden());
+      case RNN rnn -> rnn.forward(x, state.hidden());
+    };
   }
 
   /// An empty memory for so many texts.
   public State empty(long texts) {
-    var zeros = lstm.zeroState(Tensor.zeros(texts, 1, embedding.weight.size(1)));
+    var zeros = recurrent.zeroState(Tensor.zeros(texts, 1, embedding.weight.size(1)));
     return new State(
         zeros.to(embedding.weight.device()), zeros.zerosLike().to(embedding.weight.device()));
   }
