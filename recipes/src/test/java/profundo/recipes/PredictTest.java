@@ -1,22 +1,27 @@
 package profundo.recipes;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import profundo.base.ProfundoException;
 import profundo.data.image.Pictures;
 import profundo.lab.Input;
 import profundo.lab.Prediction;
@@ -102,6 +107,103 @@ class PredictTest {
         });
   }
 
+  @Test
+  void aTextIsContinuedAsLongAsIsWantedAndMoreSurelyWhenItIsColder() throws Exception {
+    with(
+        "char-lstm",
+        trained -> {
+          var forty = trained.predict(writing("the do", 40, 0.8, 5));
+          assertThat(forty.text()).hasSize(40);
+          assertThat(trained.predict(writing("the do", 40, 0.8, 5))).isEqualTo(forty);
+          assertThat(trained.predict(writing("the do", 40, 0.8, 6))).isNotEqualTo(forty);
+          assertThat(trained.predict(writing("the do", 40, 1e-6, 5)))
+              .as("the most probable characters are the same from any seed")
+              .isEqualTo(trained.predict(writing("the do", 40, 1e-6, 6)));
+          assertThat(trained.predict(Input.NOTHING).text()).hasSize(600);
+          assertThat(trained.predict(writing("aΩaΨΩ", 1, 1, 1)).unknown())
+              .containsExactly("Ω", "Ψ");
+        });
+  }
+
+  private static Input writing(String text, int count, double temperature, long seed) {
+    return Input.of(text)
+        .with(
+            new SamplingOptions(
+                OptionalInt.of(count), OptionalDouble.of(temperature), OptionalLong.of(seed)));
+  }
+
+  @Test
+  void aSentenceIsTranslatedWithWhatEachWordLooksAt() throws Exception {
+    with(
+        "transformer-translate",
+        trained -> {
+          var one = trained.predict(Input.of("ein Hund schläft ."));
+          assertThat(one.values()).containsOnlyKeys("source", "target", "attention");
+          var source = (List<?>) one.values().get("source");
+          var target = (List<?>) one.values().get("target");
+          var attention = (List<?>) one.values().get("attention");
+          assertThat(attention).hasSameSizeAs(target).isNotEmpty();
+          for (var row : attention) {
+            assertThat((float[]) row).hasSize(source.size());
+            double sum =
+                IntStream.range(0, source.size()).mapToDouble(i -> ((float[]) row)[i]).sum();
+            assertThat(sum).isCloseTo(1, within(1e-4));
+          }
+          assertThat(trained.predict(Input.of("ein Hund schläft .\n\nein Hund")).text().lines())
+              .hasSize(3);
+        });
+  }
+
+  @Test
+  void aPatternIsCopiedByBothNetsAndTheirWrongBitsAreCounted() throws Exception {
+    with(
+        "ntm-copy",
+        trained -> {
+          var given = trained.predict(Input.of("10110011, 01010101\n11111111"));
+          assertThat(given.values())
+              .containsEntry("pattern", List.of("10110011", "01010101", "11111111"));
+          for (var net : List.of("ntm", "lstm")) {
+            var said = (Map<?, ?>) requireNonNull(given.values().get(net));
+            var copy = String.join("", ((List<?>) said.get("copy")).toArray(String[]::new));
+            long wrong =
+                IntStream.range(0, 24)
+                    .filter(i -> copy.charAt(i) != "101100110101010111111111".charAt(i))
+                    .count();
+            assertThat(copy).hasSize(24);
+            assertThat(said.get("wrongBits")).isEqualTo(wrong);
+            assertThat(given.text()).contains("(" + wrong + " of 24 bits wrong)");
+          }
+          var drawn = (List<?>) trained.predict(drawing(3, 7)).values().get("pattern");
+          assertThat(drawn)
+              .hasSize(3)
+              .isEqualTo(trained.predict(drawing(3, 7)).values().get("pattern"));
+          assertThat(trained.predict(drawing(3, 8)).values().get("pattern")).isNotEqualTo(drawn);
+          assertThatThrownBy(() -> trained.predict(Input.of("10110011 0101")))
+              .isInstanceOf(ProfundoException.class)
+              .hasMessageContaining("\"0101\" is no such row");
+        });
+  }
+
+  @Test
+  void everyNetOfThePerceptronAnswersEachLine() throws Exception {
+    with(
+        "perceptron",
+        trained -> {
+          var answers = trained.predict(Input.of("1 0\n1, 1\n0 0")).text().lines().toList();
+          assertThat(answers).hasSize(3);
+          assertThat(answers.get(0)).startsWith("AND 0 · OR 1 · XOR by one unit ");
+          assertThat(answers.get(1)).startsWith("AND 1 · OR 1 · XOR by one unit ");
+          assertThat(answers.get(2)).startsWith("AND 0 · OR 0 · XOR by one unit ");
+          assertThat(answers).allMatch(line -> line.matches(".*XOR by two layers [01] \\(.* %\\)"));
+          for (var bad : List.of("1", "1 x", "1 0 1", "")) {
+            assertThatThrownBy(() -> trained.predict(Input.of(bad)))
+                .as(bad)
+                .isInstanceOf(ProfundoException.class)
+                .hasMessageContaining("Two numbers are wanted");
+          }
+        });
+  }
+
   private static Input drawing(int count, long seed) {
     return Input.NOTHING.with(
         new SamplingOptions(OptionalInt.of(count), OptionalDouble.empty(), OptionalLong.of(seed)));
@@ -124,6 +226,8 @@ class PredictTest {
           case "gan", "dcgan" -> PLAYED;
           case "vae" ->
               Map.of("epochs", "1", "samples", "200", "importance", "2", "estimated", "100");
+          case "ntm-copy" -> Map.of("batches", "4");
+          case "perceptron" -> Map.of("epochs", "50");
           default -> Map.of("epochs", "1");
         };
     try (var lab = new QuietLab(store);

@@ -2,19 +2,22 @@ package profundo.recipes.charlstm;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import profundo.data.Batch;
 import profundo.data.Loader;
 import profundo.data.source.Origin;
 import profundo.data.source.Sources;
 import profundo.data.text.Corpus;
-import profundo.data.text.Utf8;
 import profundo.data.text.Windows;
 import profundo.lab.About;
 import profundo.lab.Claim;
+import profundo.lab.Input;
+import profundo.lab.InputPart;
 import profundo.lab.Paper;
 import profundo.lab.Prediction;
 import profundo.lab.Range;
@@ -232,13 +235,20 @@ public final class CharLstmRecipe implements Recipe<CharLstmRecipe.Settings> {
     }
   }
 
-  /// Goes on with the text in a file.
   @Override
-  public Prediction predict(Trained<Settings> trained, Path input) {
+  public Set<InputPart> takes() {
+    return EnumSet.allOf(InputPart.class);
+  }
+
+  /// Goes on with a text, or begins one.
+  @Override
+  public Prediction predict(Trained<Settings> trained, Input input) {
+    var how = input.sampling();
     try (var _ = Scope.open()) {
-      var text = Utf8.read(input);
+      var text = input.words().orElse("\n");
       var net = (CharRnn) trained.net();
-      return new Prediction(net.write(text, WRITTEN, 0.8), net.unknown(text));
+      var written = net.write(text, how.count().orElse(WRITTEN), how.temperature().orElse(0.8));
+      return new Prediction(written, net.unknown(text));
     }
   }
 }

@@ -1,17 +1,23 @@
 package profundo.recipes.ntm;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import profundo.base.Text;
 import profundo.data.CopyTask;
 import profundo.data.source.Origin;
 import profundo.lab.About;
 import profundo.lab.Claim;
+import profundo.lab.Input;
+import profundo.lab.InputPart;
 import profundo.lab.Paper;
+import profundo.lab.Prediction;
 import profundo.lab.Range;
 import profundo.lab.Recipe;
 import profundo.lab.RecipeSettings;
 import profundo.lab.Scale;
 import profundo.lab.Seconds;
+import profundo.lab.Trained;
 import profundo.lab.UsageException;
 import profundo.lab.exhibit.Exhibits;
 import profundo.lab.exhibit.Gallery;
@@ -256,5 +262,41 @@ public final class NtmCopyRecipe implements Recipe<NtmCopyRecipe.Settings> {
   /// Time from left to right: `[L, 1, rows]` to `[rows, L]`.
   private static Tensor upright(Tensor times) {
     return times.select(1, 0).t().contiguous();
+  }
+
+  @Override
+  public Set<InputPart> takes() {
+    return Set.of(
+        InputPart.FILE, InputPart.TEXT, InputPart.NOTHING, InputPart.COUNT, InputPart.SEED);
+  }
+
+  /// Copies a pattern, or a random one as long as those of the test, by both nets.
+  @Override
+  public Prediction predict(Trained<Settings> trained, Input input) {
+    var sampling = input.sampling();
+    int length = sampling.count().orElse(trained.settings().tested);
+    var pattern =
+        input
+            .words()
+            .map(Pattern::of)
+            .orElseGet(() -> Pattern.random(length, sampling.seedOrOne()));
+    try (var _ = Scope.open();
+        var _ = Grad.noGrad()) {
+      var machine = (NeuralTuringMachine) trained.net();
+      var lstm = (SequenceLstm) trained.net(LSTM);
+      var byMachine = pattern.copiedBy(x -> machine.forward(x).scores(), trained.device());
+      var byLstm = pattern.copiedBy(lstm::forward, trained.device());
+      long wrong = pattern.differences(byMachine);
+      long wrongOfLstm = pattern.differences(byLstm);
+      return Prediction.of(
+              String.join(
+                  "\n",
+                  TEXT.get("copied.pattern") + " " + pattern,
+                  "NTM: " + byMachine + " " + TEXT.get("copied.wrong", wrong, pattern.bits()),
+                  "LSTM: " + byLstm + " " + TEXT.get("copied.wrong", wrongOfLstm, pattern.bits())))
+          .with("pattern", pattern.rows())
+          .with("ntm", Map.of("copy", byMachine.rows(), "wrongBits", wrong))
+          .with("lstm", Map.of("copy", byLstm.rows(), "wrongBits", wrongOfLstm));
+    }
   }
 }

@@ -1,15 +1,26 @@
 package profundo.recipes.perceptron;
 
+import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import profundo.base.Decimal;
+import profundo.base.ProfundoException;
+import profundo.base.Text;
 import profundo.data.source.Origin;
 import profundo.lab.About;
 import profundo.lab.Claim;
+import profundo.lab.Input;
+import profundo.lab.InputPart;
 import profundo.lab.Paper;
+import profundo.lab.Prediction;
 import profundo.lab.Range;
 import profundo.lab.Recipe;
 import profundo.lab.RecipeSettings;
 import profundo.lab.Scale;
 import profundo.lab.Seconds;
+import profundo.lab.Trained;
 import profundo.models.Mlp;
 import profundo.models.Perceptron;
 import profundo.nn.Layer;
@@ -39,6 +50,8 @@ public final class PerceptronRecipe implements Recipe<PerceptronRecipe.Settings>
     }
   }
 
+  private static final Text TEXT = Text.of(PerceptronRecipe.class);
+  private static final List<String> UNITS = List.of("and", "or", "xor");
   private static final String DATA = "truth tables";
   private static final String THEOREM =
       "follows from the theorem that XOR is not linearly separable";
@@ -73,7 +86,7 @@ public final class PerceptronRecipe implements Recipe<PerceptronRecipe.Settings>
 
   @Override
   public List<String> parts() {
-    return List.of(Run.WHOLE, "and", "or", "xor");
+    return Stream.concat(Stream.of(Run.WHOLE), UNITS.stream()).toList();
   }
 
   @Override
@@ -114,6 +127,7 @@ public final class PerceptronRecipe implements Recipe<PerceptronRecipe.Settings>
     }
     run.metric("test." + name + "Accuracy", accuracy(unit.forward(x), y));
     DecisionPlane.line(run, name + "Line", unit.stateDict(), x, y);
+    run.part(name).save(unit);
   }
 
   private static void twoLayers(Run run, Settings settings, Tensor x, Tensor y) {
@@ -139,5 +153,52 @@ public final class PerceptronRecipe implements Recipe<PerceptronRecipe.Settings>
 
   private static double accuracy(Tensor said, Tensor right) {
     return said.eq(right).to(right.dtype()).mean().item();
+  }
+
+  @Override
+  public Set<InputPart> takes() {
+    return Set.of(InputPart.FILE, InputPart.TEXT);
+  }
+
+  /// What the nets answer to each line of two numbers, as in `1 0`.
+  @Override
+  public Prediction predict(Trained<Settings> trained, Input input) {
+    try (var _ = Scope.open();
+        var _ = Grad.noGrad()) {
+      var lines = input.words().orElseThrow().strip().split("\n");
+      var answers = Stream.of(lines).map(line -> answer(trained, numbers(line))).toList();
+      return Prediction.of(String.join("\n", answers)).with("answers", answers);
+    }
+  }
+
+  private static Tensor numbers(String line) {
+    var words = line.strip().split("[\\s,]+");
+    var numbers = new float[2];
+    if (words.length != numbers.length) {
+      throw noNumbers(line);
+    }
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = (float) Decimal.of(words[i]).orElseThrow(() -> noNumbers(line));
+    }
+    return Tensor.of(numbers, 1, numbers.length);
+  }
+
+  private static ProfundoException noNumbers(String line) {
+    return new ProfundoException(TEXT.get("twoNumbers", Text.abridged(line)));
+  }
+
+  /// The units' answers, where their weights were kept, and that of the two layers.
+  private static String answer(Trained<Settings> trained, Tensor x) {
+    var said = new ArrayList<String>();
+    for (var unit : UNITS) {
+      if (Files.exists(trained.file(Run.weights(unit)))) {
+        long answer = Math.round(((Perceptron) trained.net(unit)).forward(x).item());
+        said.add(TEXT.get("answer." + unit, answer));
+      }
+    }
+    double one = ((Mlp) trained.net()).forward(x).sigmoid().item();
+    double sure = 100 * Math.max(one, 1 - one);
+    said.add(TEXT.get("answer.layers", one > 0.5 ? 1 : 0, Text.format("%.1f", sure)));
+    return String.join(" · ", said);
   }
 }

@@ -1,18 +1,19 @@
 package profundo.recipes.transformer;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import profundo.base.Text;
 import profundo.data.source.Sources;
 import profundo.data.text.PairBatches;
 import profundo.data.text.SentencePairs;
 import profundo.data.text.Tokenizer;
-import profundo.data.text.Utf8;
 import profundo.lab.About;
 import profundo.lab.Claim;
+import profundo.lab.Input;
+import profundo.lab.InputPart;
 import profundo.lab.Paper;
 import profundo.lab.Prediction;
 import profundo.lab.Range;
@@ -272,19 +273,28 @@ public final class TransformerTranslateRecipe
         .run();
   }
 
-  /// Translates each line; what is empty stays empty.
   @Override
-  public Prediction predict(Trained<Settings> trained, Path input) {
+  public Set<InputPart> takes() {
+    return Set.of(InputPart.FILE, InputPart.TEXT);
+  }
+
+  /// Translates each line; what is empty stays empty. Of a single sentence programs are also told
+  /// what each of the translation's subwords looks at.
+  @Override
+  public Prediction predict(Trained<Settings> trained, Input input) {
+    var text = input.words().orElseThrow();
     try (var _ = Scope.open();
         var tokenizer = Tokenizer.read(trained.file("tokenizer.json"))) {
-      var sentences =
-          Utf8.read(input).lines().map(line -> line.strip().replaceAll("\\s+", " ")).toList();
+      var sentences = text.lines().map(line -> line.strip().replaceAll("\\s+", " ")).toList();
       var translator = new Translator((Transformer) trained.net(), tokenizer, trained.device());
       var written = sentences.stream().filter(sentence -> !sentence.isEmpty()).toList();
       var translated = translator.translate(written, Translator.search(4)).iterator();
       var lines = sentences.stream().map(line -> line.isEmpty() ? "" : translated.next()).toList();
-      return new Prediction(
-          String.join("\n", lines), tokenizer.unknown(String.join(" ", sentences)));
+      var prediction =
+          new Prediction(String.join("\n", lines), tokenizer.unknown(String.join(" ", sentences)));
+      return written.size() == 1
+          ? translator.attended(prediction, written.getFirst(), prediction.text().strip())
+          : prediction;
     }
   }
 }

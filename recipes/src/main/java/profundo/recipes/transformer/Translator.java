@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import profundo.data.text.PairBatches;
 import profundo.data.text.SentencePairs;
 import profundo.data.text.Tokenizer;
+import profundo.lab.Prediction;
 import profundo.lab.exhibit.AttentionMap;
 import profundo.lab.exhibit.Exhibits;
 import profundo.models.BeamSearch;
@@ -116,6 +117,15 @@ record Translator(Transformer model, Tokenizer tokenizer, Device device) {
       }
       return maps;
     }
+  }
+
+  /// The same with the mean of the heads for programs.
+  Prediction attended(Prediction prediction, String sentence, String translation) {
+    var mean = attention(sentence, translation).getFirst();
+    return prediction
+        .with("source", mean.columns())
+        .with("target", mean.rows())
+        .with("attention", List.of(mean.weights()));
   }
 
   private AttentionMap map(String name, String sentence, String translation, Tensor weights) {
