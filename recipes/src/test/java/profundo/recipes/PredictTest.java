@@ -30,6 +30,7 @@ import profundo.lab.SamplingOptions;
 import profundo.lab.Scale;
 import profundo.lab.Trained;
 import profundo.lab.UsageException;
+import profundo.lab.task.TrainedClassifier;
 import profundo.tensor.Device;
 import profundo.tensor.Rng;
 import profundo.tensor.Scope;
@@ -86,16 +87,10 @@ class PredictTest {
 
   @Test
   void anAutoencoderDrawsAPhotoBesideWhatIsLeftOfIt() throws Exception {
-    var photo = folder.resolve("one.png");
-    try (var _ = Scope.open()) {
-      var picture = Tensor.ones(60, 40);
-      picture.narrow(0, 10, 40).narrow(1, 18, 5).zero_();
-      Files.write(photo, Pictures.png(picture));
-    }
     with(
         "vae",
         trained -> {
-          var both = trained.predict(photo);
+          var both = trained.predict(strokes("one.png", 18));
           var image = image(both);
           assertThat(image.getWidth()).isEqualTo(2 * 29 - 1);
           assertThat(image.getHeight()).isEqualTo(28);
@@ -204,6 +199,49 @@ class PredictTest {
         });
   }
 
+  @Test
+  void aClassifierIsAsSureAsTheValidationPicturesAllowAndDoubtsWhatIsNoSingleDigit()
+      throws Exception {
+    with(
+        "lenet5",
+        trained -> {
+          var classifier = TrainedClassifier.of(trained);
+          assertThat(classifier.temperature())
+              .isEqualTo(metric(trained, "validation.temperature"))
+              .isNotEqualTo(1);
+          var picture = Tensor.rand(1, 1, 28, 28);
+          var expected = classifier.scores(picture).div(classifier.temperature()).softmax(1);
+          assertThat(classifier.probabilities(picture).equal(expected)).isTrue();
+          var one = trained.predict(strokes("one.png", 18));
+          assertThat(one.doubts()).isEmpty();
+          assertThat(one.text()).contains(one.values().get("class") + " (");
+          var probabilities = (Map<?, ?>) requireNonNull(one.values().get("probabilities"));
+          assertThat(probabilities.values().stream().mapToDouble(p -> (double) p).sum())
+              .isCloseTo(1, within(1e-5));
+          var several = trained.predict(strokes("eleven.png", 8, 28));
+          assertThat(several.doubts()).singleElement().asString().contains("cut the image to one");
+        });
+  }
+
+  private static double metric(Trained<?> trained, String name) {
+    try (var lab = new QuietLab(store)) {
+      return requireNonNull(lab.store().metrics(trained.run().id()).get(name)).mean();
+    }
+  }
+
+  /// A sheet with an upright stroke at each of these places.
+  private Path strokes(String name, int... places) {
+    var sheet = Tensor.ones(60, 40);
+    for (int place : places) {
+      sheet.narrow(0, 10, 40).narrow(1, place, 5).zero_();
+    }
+    try {
+      return Files.write(folder.resolve(name), Pictures.png(sheet));
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
   private static Input drawing(int count, long seed) {
     return Input.NOTHING.with(
         new SamplingOptions(OptionalInt.of(count), OptionalDouble.empty(), OptionalLong.of(seed)));
@@ -226,6 +264,7 @@ class PredictTest {
           case "gan", "dcgan" -> PLAYED;
           case "vae" ->
               Map.of("epochs", "1", "samples", "200", "importance", "2", "estimated", "100");
+          case "lenet5" -> Map.of("samples", "500", "epochs", "1");
           case "ntm-copy" -> Map.of("batches", "4");
           case "perceptron" -> Map.of("epochs", "50");
           default -> Map.of("epochs", "1");

@@ -27,6 +27,7 @@ final class Execution {
   final StopSignal stop;
   final Map<String, List<Double>> metrics = new LinkedHashMap<>();
   final Map<String, ModelSize> models = new LinkedHashMap<>();
+  Facts facts = Facts.NONE;
   long samples;
   long steps;
   int epochs;
@@ -45,6 +46,7 @@ final class Execution {
   void begin(long seed) {
     this.seed = seed;
     place++;
+    facts = Facts.NONE;
     training(0);
     Rng.seed(seed);
   }

@@ -127,9 +127,14 @@ public final class Run {
 
   /// Keeps what the data fixed of the models, beside their weights.
   public void facts(Facts facts) {
-    Given.require("facts", facts);
+    execution.facts = Given.require("facts", facts);
     var content = facts.json().getBytes(StandardCharsets.UTF_8);
     writer().artefact("facts", ArtefactKind.FACTS, Facts.FILE, Facts.FILE, content);
+  }
+
+  /// Keeps one more fact, which came out when the models were trained.
+  public void fact(String name, Object value) {
+    facts(execution.facts.and(name, value));
   }
 
   /// Records one value of a curve, such as `train.loss`, at the step that the training has come to.

@@ -3,6 +3,7 @@ package profundo.data.image;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.Set;
 import profundo.base.Given;
 import profundo.data.DataException;
 import profundo.data.shared.Refusal;
@@ -33,32 +34,50 @@ public final class DigitPhoto {
   }
 
   static float[] prepare(ImageFile.Bitmap image, String name) {
-    var ink = ink(image, name);
+    var ink = strokes(image, name).ink();
     var box = Box.of(ink, image.width());
     var fitted = fit(ink, image.width(), box);
     return centre(fitted);
   }
 
-  /// How dark each pixel is against the ground, 0 to 1; the ground is what the border shows.
-  private static float[] ink(ImageFile.Bitmap image, String name) {
+  /// Why a photo may not show one digit as nets have learnt them, so that what they answer may mean
+  /// nothing; empty for nearly every digit of MNIST.
+  ///
+  /// @throws DataException if the file is no image, or shows nothing
+  public static Set<DigitDoubt> doubts(Path file) {
+    Given.require("file", file);
+    return doubts(ImageFile.decode(ImageFile.bytes(file), file.toString()), file.toString());
+  }
+
+  static Set<DigitDoubt> doubts(ImageFile.Bitmap image, String name) {
+    return strokes(image, name).doubts();
+  }
+
+  /// How much darker each pixel is than the ground, or lighter, whichever goes further.
+  private static Strokes strokes(ImageFile.Bitmap image, String name) {
+    int width = image.width();
     var ink = new float[image.colours().length];
     for (int i = 0; i < ink.length; i++) {
       ink[i] = luminance(image.colours()[i]);
     }
-    float ground = border(ink, image.width(), image.height());
-    float largest = 0;
+    var ground = Ground.of(ink, width, image.height());
+    float lighter = 0;
+    float darker = 0;
     for (int i = 0; i < ink.length; i++) {
-      ink[i] = Math.abs(ink[i] - ground);
-      largest = Math.max(largest, ink[i]);
+      ink[i] -= ground.at(i % width, i / width);
+      lighter = Math.max(lighter, ink[i]);
+      darker = Math.max(darker, -ink[i]);
     }
+    float largest = Math.max(lighter, darker);
     if (largest < 0.1f) {
       throw Refusal.of("blank", name);
     }
+    float sign = darker >= lighter ? -1 : 1;
     for (int i = 0; i < ink.length; i++) {
-      float strength = ink[i] / largest;
+      float strength = sign * ink[i] / largest;
       ink[i] = strength < FAINT ? 0 : strength;
     }
-    return ink;
+    return new Strokes(ink, width, largest);
   }
 
   private static float luminance(int rgb) {
@@ -66,15 +85,47 @@ public final class DigitPhoto {
     return (float) (grey / 255);
   }
 
-  private static float border(float[] grey, int width, int height) {
-    double sum = 0;
-    for (int x = 0; x < width; x++) {
-      sum += grey[x] + grey[(height - 1) * width + x];
+  /// How light the ground is: the plane through what the border shows, since light falls on paper
+  /// from a side.
+  ///
+  /// @param middle in the middle of the photo, at (x, y)
+  /// @param across what is added with each pixel to the right
+  /// @param down what is added with each pixel downwards
+  private record Ground(double middle, double x, double y, double across, double down) {
+    /// Least squares; the border is symmetric, so that the three numbers are found one by one.
+    static Ground of(float[] grey, int width, int height) {
+      double x = (width - 1) / 2.0;
+      double y = (height - 1) / 2.0;
+      double sum = 0;
+      double sumX = 0;
+      double sumY = 0;
+      double squaresX = 0;
+      double squaresY = 0;
+      long count = 0;
+      for (int i = 0; i < grey.length; i = next(i, width, height)) {
+        double toX = i % width - x;
+        double toY = i / width - y;
+        sum += grey[i];
+        sumX += toX * grey[i];
+        sumY += toY * grey[i];
+        squaresX += toX * toX;
+        squaresY += toY * toY;
+        count++;
+      }
+      return new Ground(
+          sum / count, x, y, sumX / Math.max(1, squaresX), sumY / Math.max(1, squaresY));
     }
-    for (int y = 0; y < height; y++) {
-      sum += grey[y * width] + grey[y * width + width - 1];
+
+    /// The border's pixel after this one.
+    private static int next(int pixel, int width, int height) {
+      int row = pixel / width;
+      boolean isInside = row > 0 && row < height - 1 && pixel % width == 0;
+      return pixel + (isInside ? Math.max(1, width - 1) : 1);
     }
-    return (float) (sum / (2.0 * (width + height)));
+
+    float at(int toX, int toY) {
+      return (float) (middle + across * (toX - x) + down * (toY - y));
+    }
   }
 
   /// The ink's box.

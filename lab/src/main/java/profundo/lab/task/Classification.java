@@ -1,5 +1,6 @@
 package profundo.lab.task;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
@@ -12,6 +13,7 @@ import profundo.nn.Layer;
 import profundo.nn.Net;
 import profundo.optim.Optimizer;
 import profundo.optim.Schedule;
+import profundo.tensor.Device;
 import profundo.tensor.Grad;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
@@ -19,7 +21,9 @@ import profundo.train.Fit;
 import profundo.train.GradientTraining;
 import profundo.train.Run;
 import profundo.train.metric.Accuracy;
+import profundo.train.metric.CalibrationError;
 import profundo.train.metric.Mean;
+import profundo.train.metric.TemperatureScaling;
 
 /// Trains a classifier, measures its loss and accuracy on the validation pictures after each epoch,
 /// its accuracy on some of the training pictures beside it, and at the end, once, all on the test
@@ -27,6 +31,7 @@ import profundo.train.metric.Mean;
 public final class Classification {
   private static final int ROWS = 200;
   private static final int LOOKED_BACK = 2000;
+  private static final int BINS = 15;
 
   private final Run run;
   private final Loader train;
@@ -108,37 +113,75 @@ public final class Classification {
     each(
         net,
         pictures,
-        (scores, labels) -> {
+        (_, scores, labels) -> {
           accuracy.add(scores.argmax(1).toLongArray(), labels.toLongArray());
           losses.add(loss.apply(scores, labels.to(run.device())).item(), scores.size(0));
         });
     return accuracy.value();
   }
 
+  /// By what the net's scores are divided before they become probabilities, from the validation
+  /// pictures; a fact beside the run's own net.
+  private <N extends Net & Layer> double temperature(N net) {
+    var scores = new ArrayList<Tensor>();
+    var labels = new ArrayList<Tensor>();
+    try (var _ = Scope.open()) {
+      each(
+          net,
+          input.of(images.validation()),
+          (batch, given, truth) -> {
+            scores.add(batch.keep(given.to(Device.CPU)));
+            labels.add(batch.keep(truth.copy()));
+          });
+      double temperature =
+          TemperatureScaling.fit(
+              Tensor.cat(0, scores.toArray(Tensor[]::new)),
+              Tensor.cat(0, labels.toArray(Tensor[]::new)));
+      run.metric("validation.temperature", temperature);
+      if (run.part().isEmpty()) {
+        run.fact(TrainedClassifier.TEMPERATURE, temperature);
+      }
+      return temperature;
+    }
+  }
+
   private interface Look {
-    void at(Tensor scores, Tensor labels);
+    void at(Scope batch, Tensor scores, Tensor labels);
   }
 
   private <N extends Net & Layer> void each(N net, Dataset pictures, Look look) {
     try (var loader = new Loader(pictures, o -> o.batch(ROWS))) {
       for (var batch : loader.epoch(0, 0)) {
-        try (var _ = Scope.open()) {
-          look.at(net.forward(batch.x().to(run.device())), batch.y());
+        try (var scope = Scope.open()) {
+          look.at(scope, net.forward(batch.x().to(run.device())), batch.y());
         }
       }
     }
   }
 
   /// Looks at the test pictures: accuracy, error, the confusion matrix and the worst mistakes; and
-  /// keeps what the net said of each, so that it can be scored again.
+  /// keeps what the net said of each, so that it can be scored again. How sure it may be said to be
+  /// is learnt from the validation pictures: see [TemperatureScaling].
   ///
   /// @param labels the classes' names
   public <N extends Net & Layer> void test(N net, List<String> labels) {
     var said = new Answers(labels);
+    var asIs = new CalibrationError(BINS);
+    var scaled = new CalibrationError(BINS);
     net.eval();
     try (var _ = Grad.noGrad()) {
-      each(net, input.of(images.test()), (scores, truth) -> said.add(scores, truth.toLongArray()));
+      double temperature = temperature(net);
+      each(
+          net,
+          input.of(images.test()),
+          (_, scores, truth) -> {
+            said.add(scores, truth.toLongArray());
+            asIs.add(scores.softmax(1).to(Device.CPU), truth);
+            scaled.add(scores.div(temperature).softmax(1).to(Device.CPU), truth);
+          });
     }
+    run.metric("test.calibrationErrorAsIs", asIs.value());
+    run.metric("test.calibrationError", scaled.value());
     run.metric("test.accuracy", said.accuracy());
     run.metric("test.error", 1 - said.accuracy());
     Exhibits.matrix(run, "confusion", labels, said.counts());

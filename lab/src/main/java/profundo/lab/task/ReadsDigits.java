@@ -1,10 +1,13 @@
 package profundo.lab.task;
 
 import java.nio.file.Path;
+import java.util.List;
+import profundo.base.Text;
 import profundo.data.image.DigitPhoto;
 import profundo.data.image.LabelledImages;
 import profundo.data.source.Sources;
 import profundo.lab.RecipeSettings;
+import profundo.lab.UsageException;
 import profundo.nn.Layer;
 import profundo.nn.Net;
 import profundo.tensor.Tensor;
@@ -37,5 +40,15 @@ public interface ReadsDigits<S extends RecipeSettings> extends ReadsImages<S> {
   @Override
   default Tensor pictures(S settings, Path file) {
     return DigitPhoto.read(file);
+  }
+
+  /// What speaks against a single digit, where digits were learnt.
+  @Override
+  default List<String> doubts(S settings, Path file) {
+    if (!data(settings).equals("mnist")) {
+      return List.of();
+    }
+    var text = Text.of(UsageException.class);
+    return DigitPhoto.doubts(file).stream().map(doubt -> text.get("doubt." + doubt)).toList();
   }
 }

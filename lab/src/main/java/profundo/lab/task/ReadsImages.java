@@ -28,9 +28,20 @@ public interface ReadsImages<S extends RecipeSettings> extends Recipe<S> {
   /// Pictures out of a file, `[N, C, H, W]`, 0 to 1, as the data has them.
   Tensor pictures(S settings, Path file);
 
+  /// Why a file may not show what the net has learnt to tell apart, each a sentence in the user's
+  /// language; without more nothing is doubted.
+  default List<String> doubts(S settings, Path file) {
+    return List.of();
+  }
+
   @Override
-  default Prediction predict(Trained<S> trained, Path input) {
-    return TrainedClassifier.of(trained).predict(pictures(trained.settings(), input));
+  default Prediction predict(Trained<S> trained, Path file) {
+    var settings = trained.settings();
+    var prediction = TrainedClassifier.of(trained).predict(pictures(settings, file));
+    for (var doubt : doubts(settings, file)) {
+      prediction = prediction.doubt(doubt);
+    }
+    return prediction;
   }
 
   /// The names of the classes, as facts.

@@ -1,6 +1,10 @@
 package profundo.lab.task;
 
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import profundo.base.Text;
 import profundo.data.image.ImageInput;
 import profundo.data.image.LabelledImages;
@@ -13,6 +17,7 @@ import profundo.nn.Layer;
 import profundo.tensor.Grad;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
+import profundo.train.Facts;
 
 /// A trained classifier of images with all that it needs to be asked: gradients pass from its
 /// scores to the pictures.
@@ -20,8 +25,22 @@ import profundo.tensor.Tensor;
 /// @param net what gives scores; in evaluation mode
 /// @param input how the net wants to see pictures
 /// @param labels the names of its classes
-public record TrainedClassifier(Layer net, ImageInput input, List<String> labels) {
+/// @param temperature by what scores are divided before they become probabilities, learnt from the
+///   validation pictures (see [profundo.train.metric.TemperatureScaling]); 1 leaves them as they
+///   are
+public record TrainedClassifier(
+    Layer net, ImageInput input, List<String> labels, double temperature) {
+  /// The name under which [profundo.train.Facts] hold the temperature.
+  static final String TEMPERATURE = "temperature";
+
+  private static final double NAMED = 0.05;
+  private static final int MOST_NAMED = 3;
   private static final Text TEXT = Text.of(UsageException.class);
+
+  /// A classifier whose scores are taken as they are.
+  public TrainedClassifier(Layer net, ImageInput input, List<String> labels) {
+    this(net, input, labels, 1);
+  }
 
   /// The classifier of a trained system.
   ///
@@ -29,7 +48,10 @@ public record TrainedClassifier(Layer net, ImageInput input, List<String> labels
   public static <S extends RecipeSettings> TrainedClassifier of(Trained<S> trained) {
     if (trained.recipe() instanceof ReadsImages<S> recipe && trained.net() instanceof Layer net) {
       return new TrainedClassifier(
-          net, recipe.input(trained.settings()), trained.facts().texts(ReadsImages.CLASSES));
+          net,
+          recipe.input(trained.settings()),
+          trained.facts().texts(ReadsImages.CLASSES),
+          temperature(trained.facts()));
     }
     throw new UsageException("noClassifier", trained.recipe().id());
   }
@@ -50,15 +72,50 @@ public record TrainedClassifier(Layer net, ImageInput input, List<String> labels
     return net.forward(input.of(pictures));
   }
 
-  /// The class of the first of some pictures, and how sure the net is.
+  /// Probabilities `[N, classes]`, as sure as the validation pictures allow.
+  public Tensor probabilities(Tensor pictures) {
+    return scores(pictures).div(temperature).softmax(1);
+  }
+
+  private static double temperature(Facts facts) {
+    return facts.values().get(TEMPERATURE) instanceof Number number ? number.doubleValue() : 1;
+  }
+
+  /// The class of the first of some pictures and those that it may be as well, each with its
+  /// probability.
   Prediction predict(Tensor pictures) {
     try (var _ = Scope.open();
         var _ = Grad.noGrad()) {
-      var best = scores(pictures).softmax(1).max(1, false);
-      var name = labels.get((int) best.indices().select(0, 0).itemLong());
-      var label = TEXT.find("label." + name, name);
-      return Prediction.of(
-          Text.format("%s (%.1f %%)", label, 100 * best.values().select(0, 0).item()));
+      var row = probabilities(pictures).select(0, 0).toDoubleArray();
+      var order =
+          IntStream.range(0, row.length)
+              .boxed()
+              .sorted(Comparator.comparingDouble(k -> -row[k]))
+              .toList();
+      int best = order.getFirst();
+      var named =
+          order.stream()
+              .limit(MOST_NAMED)
+              .filter(k -> k == best || row[k] >= NAMED)
+              .map(k -> word(k) + " (" + share(row[k]) + ")");
+      var probabilities = new LinkedHashMap<String, Double>();
+      order.forEach(k -> probabilities.put(labels.get(k), row[k]));
+      return Prediction.of(named.collect(Collectors.joining(", ")))
+          .with("class", labels.get(best))
+          .with("probability", row[best])
+          .with("probabilities", probabilities);
     }
+  }
+
+  private String word(int label) {
+    var name = labels.get(label);
+    return TEXT.find("label." + name, name);
+  }
+
+  /// Nothing is certain.
+  private static String share(double probability) {
+    return probability > 0.999
+        ? Text.format("> %.1f %%", 99.9)
+        : Text.format("%.1f %%", 100 * probability);
   }
 }
