@@ -36,6 +36,8 @@ import profundo.train.store.UnknownRunException;
       RunCommand.class,
       RunsCommand.class,
       VaryCommand.class,
+      WriteupCommand.class,
+      CheckCommand.class,
       WorkerCommand.class,
       CompareCommand.class,
       ReportCommand.class,

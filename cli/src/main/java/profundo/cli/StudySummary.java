@@ -2,7 +2,6 @@ package profundo.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import profundo.base.Text;
 import profundo.lab.statistics.Power;
@@ -60,25 +59,9 @@ final class StudySummary {
       print.println(words(study).unseen(contrast));
     }
     print.println();
-    failures(study).forEach(print::println);
-  }
-
-  /// A line for each arm and reason.
-  private static List<String> failures(Study study) {
-    var seeds = new LinkedHashMap<List<String>, List<String>>();
-    for (var job : study.failed()) {
-      seeds
-          .computeIfAbsent(List.of(job.arm(), job.note()), _ -> new ArrayList<>())
-          .add(Long.toString(job.seed()));
+    for (var failure : study.failures()) {
+      print.println(Words.get("vary.failed", failure.arm(), failure.seedList(), failure.note()));
     }
-    return seeds.entrySet().stream()
-        .map(one ->
-            Words.get(
-                "vary.failed",
-                one.getKey().getFirst(),
-                String.join(", ", one.getValue()),
-                one.getKey().getLast()))
-        .toList();
   }
 
   /// A line for each seed, a column for each arm.

@@ -96,6 +96,35 @@ class VaryArmsTest {
     assertThat(command.home().resolve("sources").resolve(arm.get("sources").asString()))
         .isDirectoryContaining("glob:**/src");
     assertThat(page()).contains("vary '" + project.toRealPath() + "' --against perceptron");
+    theReportHasWhatIsKnownAndGapsForTheRest(project);
+    aMarkerAsks(project);
+  }
+
+  private void theReportHasWhatIsKnownAndGapsForTheRest(Path project) throws Exception {
+    for (var format : List.of("md", "html", "tex")) {
+      var file = project.resolve("informe." + format).toString();
+      var said =
+          command.run("writeup", "latest", "--lang", "es", "--format", format, "--out", file);
+      assertThat(said.status()).as(said.err()).isZero();
+      assertThat(Files.readString(Path.of(file)))
+          .contains("Alcance de la reproducción", "[Por completar", "Rosenblatt", "mi-perceptron")
+          .doesNotContain("{{");
+    }
+    assertThat(Files.readString(project.resolve("informe.tex")).replaceAll("\\\\[%_]", ""))
+        .doesNotContain("%", "_");
+  }
+
+  private void aMarkerAsks(Path project) throws Exception {
+    var said = command.run("check", project.toString());
+    assertThat(said.status()).as(said.err()).isEqualTo(Main.MISSED);
+    assertThat(said.out())
+        .contains(
+            "2 pairs can never reach p < 0.05 here; 6 can",
+            "Nothing is decided of mi-perceptron",
+            "The project has no finished run",
+            "informe.md still has gaps");
+    var asked = command.run("check", "latest", "--json");
+    assertThat(asked.json().get("questions").size()).isPositive();
   }
 
   @Test
@@ -142,5 +171,23 @@ class VaryArmsTest {
     assertThat(page())
         .contains("Whether what was found of lr=1e-6 carries over is not decided.")
         .contains("--on " + other);
+  }
+
+  @Test
+  void whoComparesTheCellsOfAGridByTestDataIsAsked() throws Exception {
+    vary("mlp", "--grid", "batch=32,50", "lr=1e-3,3e-3", "--with", "samples=300", "--seeds", "1");
+    assertThat(command.run("check", "latest").out())
+        .contains("The cells of the grid are compared by test.accuracy");
+  }
+
+  @Test
+  void aFormatOrALanguageThatThereIsNotIsOneSentence() throws Exception {
+    for (var words : List.of(List.of("--format", "pdf"), List.of("--lang", "fr"))) {
+      var all = new ArrayList<>(List.of("writeup", "latest"));
+      all.addAll(words);
+      var said = command.run(all.toArray(String[]::new));
+      assertThat(said.status()).isEqualTo(2);
+      assertThat(said.err()).contains(words.getLast()).hasLineCount(1);
+    }
   }
 }

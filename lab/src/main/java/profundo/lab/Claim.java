@@ -43,6 +43,22 @@ public record Claim(
     public String sign() {
       return sign;
     }
+
+    /// The direction of this sign.
+    public static Direction of(String sign) {
+      return sign.equals(AT_MOST.sign) ? AT_MOST : AT_LEAST;
+    }
+
+    /// What a measured interval says of an expected figure: the claim is met or missed if the whole
+    /// interval lies on one side of it. A single seed's value is an interval without width.
+    public Verdict verdict(double wanted, Interval measured) {
+      boolean least = this == AT_LEAST;
+      if (least ? measured.low() >= wanted : measured.high() <= wanted) {
+        return Verdict.MET;
+      }
+      boolean reaches = least ? measured.high() >= wanted : measured.low() <= wanted;
+      return reaches ? Verdict.UNDECIDED : Verdict.MISSED;
+    }
   }
 
   /// A publication's claim that so much or more is reached; [#at] says how much at each scale.
@@ -120,14 +136,8 @@ public record Claim(
     return figure == null ? OptionalDouble.empty() : OptionalDouble.of(figure);
   }
 
-  /// What a measured interval says of an expected figure: the claim is met or missed if the whole
-  /// interval lies on one side of it. A single seed's value is an interval without width.
+  /// What a measured interval says of an expected figure; see [Direction#verdict].
   public Verdict verdict(double wanted, Interval measured) {
-    boolean least = direction == Direction.AT_LEAST;
-    if (least ? measured.low() >= wanted : measured.high() <= wanted) {
-      return Verdict.MET;
-    }
-    boolean reaches = least ? measured.high() >= wanted : measured.low() <= wanted;
-    return reaches ? Verdict.UNDECIDED : Verdict.MISSED;
+    return direction.verdict(wanted, measured);
   }
 }

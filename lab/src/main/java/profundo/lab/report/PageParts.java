@@ -1,5 +1,6 @@
 package profundo.lab.report;
 
+import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,8 +22,17 @@ final class PageParts {
   ///
   /// @throws UsageException if the file cannot be written
   static void write(String template, Map<String, Object> page, Path file) {
+    write(template, Escapers.HTML, page, file);
+  }
+
+  /// The same of a page that is no HTML.
+  ///
+  /// @param escaper what makes a text one of the page's form
+  static void write(
+      String template, Mustache.Escaper escaper, Map<String, Object> page, Path file) {
     var text =
         Mustache.compiler()
+            .withEscaper(escaper)
             .zeroIsFalse(true)
             .emptyStringIsFalse(true)
             .defaultValue("")

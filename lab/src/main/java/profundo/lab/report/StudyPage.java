@@ -79,10 +79,14 @@ public final class StudyPage {
   /// @throws profundo.lab.UsageException if the file cannot be written, or an artefact makes no
   ///   sense
   public void write(Study study, Path file) {
-    PageParts.write("study.mustache", page(study), file);
+    var page = content(study);
+    page.put("style", PageParts.chartStyle());
+    page.put("charting", PageParts.chartScript());
+    PageParts.write("study.mustache", page, file);
   }
 
-  private Map<String, Object> page(Study study) {
+  /// What a page of a study shows.
+  Map<String, Object> content(Study study) {
     var plan = study.plan();
     var words = StudyWords.of(store, study, language);
     var description = study.anyRun().map(run -> Description.of(store, run));
@@ -91,8 +95,6 @@ public final class StudyPage {
     var page = new LinkedHashMap<String, Object>();
     page.put("language", language.getLanguage());
     page.put("t", text.all("page."));
-    page.put("style", PageParts.chartStyle());
-    page.put("charting", PageParts.chartScript());
     page.put("id", study.stored().id());
     page.put("hash", study.stored().hash());
     page.put("recipe", plan.recipe());
@@ -110,8 +112,8 @@ public final class StudyPage {
     page.put("later", later(study));
     page.put(
         "failed",
-        study.failed().stream()
-            .map(job -> text.get("page.failedRun", job.arm(), "" + job.seed(), job.note()))
+        study.failures().stream()
+            .map(one -> text.get("page.failedRun", one.arm(), one.seedList(), one.note()))
             .toList());
     page.put("command", StudyCommand.of(plan));
     page.put("facts", facts(study));
@@ -353,7 +355,7 @@ public final class StudyPage {
         .forEach(
             job -> later.add(text.get("page.again", job.arm(), "" + job.seed(), "" + job.tries())));
     study.jobs().stream()
-        .filter(job -> job.state() != JobState.DONE)
+        .filter(job -> job.state() != JobState.DONE && job.state() != JobState.FAILED)
         .forEach(job ->
             later.add(
                 text.get(
@@ -361,6 +363,15 @@ public final class StudyPage {
                     job.arm(),
                     "" + job.seed(),
                     text.get("page.state." + job.state().word()))));
+    study
+        .failures()
+        .forEach(one ->
+            later.add(
+                text.get(
+                    "page.undone",
+                    one.arm(),
+                    one.seedList(),
+                    text.get("page.state." + JobState.FAILED.word()))));
     if (study.testLooks() > 0) {
       later.add(text.get("page.looks", count(study.testLooks())));
     }

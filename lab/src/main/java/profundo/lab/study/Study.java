@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import profundo.lab.exhibit.Predictions;
 import profundo.lab.statistics.Equivalence;
@@ -114,6 +115,31 @@ public record Study(
   /// What went wrong: the jobs that failed.
   public List<Job> failed() {
     return jobs.stream().filter(job -> job.state() == JobState.FAILED).toList();
+  }
+
+  /// Runs of an arm that failed for the same reason.
+  ///
+  /// @param arm the arm's name
+  /// @param note why they failed
+  /// @param seeds of the runs
+  public record Failure(String arm, String note, List<Long> seeds) {
+    /// The seeds, between commas.
+    public String seedList() {
+      return seeds.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    }
+  }
+
+  /// What went wrong, each arm and reason once.
+  public List<Failure> failures() {
+    var failures = new LinkedHashMap<List<String>, List<Long>>();
+    failed()
+        .forEach(job ->
+            failures
+                .computeIfAbsent(List.of(job.arm(), job.note()), _ -> new ArrayList<>())
+                .add(job.seed()));
+    return failures.entrySet().stream()
+        .map(of -> new Failure(of.getKey().getFirst(), of.getKey().getLast(), of.getValue()))
+        .toList();
   }
 
   /// The deciding figure of an arm with a seed, if there is one.
