@@ -171,7 +171,7 @@ class CommandTest {
 
   @Test
   void theDoctorNamesWhatIsWrong() throws Exception {
-    assertThat(profundo("doctor").out()).contains("libtorch 2.10.0");
+    assertThat(profundo("doctor").out()).contains("libtorch 2.10.0", "no runs yet");
     Files.writeString(
         home.resolve("home/runs.db"), "not a database, but long enough to be taken for one");
     var unwell = profundo("doctor");
