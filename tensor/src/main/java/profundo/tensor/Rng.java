@@ -4,6 +4,7 @@ import java.util.function.Supplier;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.global.torch;
+import profundo.base.Given;
 
 /// The default generator of random numbers, which initialisers, dropout and every random operation
 /// draw from. The same seed on the same machine and thread count gives the same bits.
@@ -44,6 +45,7 @@ public final class Rng {
   /// var noise = Rng.during(7, () -> Tensors.randn(2, 3));
   /// ```
   public static <T> T during(long seed, Supplier<T> drawing) {
+    Given.require("drawing", drawing);
     var state = state();
     seed(seed);
     try {
