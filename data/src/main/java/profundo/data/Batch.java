@@ -1,13 +1,17 @@
 package profundo.data;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import profundo.base.ProfundoException;
+import profundo.data.shared.Refusal;
 import profundo.tensor.Device;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 
-/// Some samples together, each field one tensor with the samples along its first dimension.
+/// Some samples together, each field one tensor with the samples along its first dimension. Of
+/// sequences the second dimension is the longest sample's length, with zeros behind the others.
 ///
 /// The tensors are made when they are first asked for, on the asking thread and in its innermost
 /// scope, over the memory that a worker filled: there is no copy. That memory is used again for a
@@ -18,13 +22,15 @@ public final class Batch {
   private final List<Field> fields;
   private final Buffers buffers;
   private final int size;
+  private final int[] @Nullable [] lengths;
   private final @Nullable Tensor[] tensors;
   private Device device = Device.CPU;
 
-  Batch(List<Field> fields, Buffers buffers, int size) {
+  Batch(List<Field> fields, Source.Filled filled) {
     this.fields = fields;
-    this.buffers = buffers;
-    this.size = size;
+    this.buffers = filled.buffers();
+    this.size = filled.samples();
+    this.lengths = filled.lengths();
     this.tensors = new Tensor[fields.size()];
   }
 
@@ -59,10 +65,37 @@ public final class Batch {
     return made;
   }
 
+  /// How many steps each sample of a sequence field has, `[N]`.
+  ///
+  /// @throws ProfundoException if the field is no sequence
+  public long[] lengths(int field) {
+    var steps = lengths[field];
+    if (steps == null) {
+      throw Refusal.of("noSequence", fields.get(field).name());
+    }
+    return Arrays.stream(steps).asLongStream().toArray();
+  }
+
+  /// Which steps of a sequence field are a sample's own, BOOL `[N, longest]`: false is what stands
+  /// behind its end.
+  ///
+  /// @throws ProfundoException if the field is no sequence
+  public Tensor mask(int field) {
+    var steps = lengths(field);
+    try (var scope = Scope.open()) {
+      var places = Tensor.arange(Arrays.stream(steps).max().orElse(0));
+      var mask = places.unsqueeze(0).lt(Tensor.of(steps).unsqueeze(1)).to(device);
+      return scope.keep(mask);
+    }
+  }
+
   private Tensor view(int index) {
     var field = fields.get(index);
+    var steps = lengths[index];
+    int longest = steps == null ? 1 : Arrays.stream(steps).max().orElse(0);
     MemorySegment memory = buffers.lend(index);
-    return Tensor.view(memory, field.dtype(), field.batchShape(size), () -> buffers.back());
+    return Tensor.view(
+        memory, field.dtype(), field.batchShape(size, longest), () -> buffers.back());
   }
 
   private Tensor copy(int index) {

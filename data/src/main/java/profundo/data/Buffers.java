@@ -2,7 +2,6 @@ package profundo.data;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -14,13 +13,24 @@ final class Buffers {
   private final Queue<Buffers> pool;
   private final AtomicInteger out;
 
-  Buffers(List<Field> fields, int batch, Queue<Buffers> pool) {
-    this.memory = new MemorySegment[fields.size()];
+  /// @param bytes of each field
+  Buffers(long[] bytes, Queue<Buffers> pool) {
+    this.memory = new MemorySegment[bytes.length];
     for (int i = 0; i < memory.length; i++) {
-      memory[i] = Arena.ofAuto().allocate(Math.max(1, fields.get(i).bytes() * batch), ALIGNMENT);
+      memory[i] = Arena.ofAuto().allocate(Math.max(1, bytes[i]), ALIGNMENT);
     }
     this.pool = pool;
     this.out = new AtomicInteger(memory.length);
+  }
+
+  /// Whether each field has so many bytes or more.
+  boolean holds(long[] bytes) {
+    for (int i = 0; i < memory.length; i++) {
+      if (memory[i].byteSize() < bytes[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   MemorySegment[] all() {

@@ -1,17 +1,10 @@
 package profundo.data;
 
 import java.lang.foreign.MemorySegment;
-import java.util.List;
 import profundo.data.shared.Refusal;
 
 /// Samples that can be written into native memory, one by one and from several threads at once.
-public interface Dataset {
-  /// The number of samples.
-  long size();
-
-  /// What a sample consists of.
-  List<Field> fields();
-
+public interface Dataset extends Samples {
   /// Writes sample `index` into row `row` of each field's memory.
   ///
   /// @param into for each field, memory of many samples; row r begins at r · [Field#bytes()]

@@ -1,11 +1,8 @@
 package profundo.data;
 
-import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,7 +19,8 @@ import profundo.tensor.Device;
 ///
 /// Worker threads read, augment and collate samples into native memory, some batches ahead; the
 /// training thread only wraps that memory. The order and every random choice depend on the seed and
-/// the epoch only, whatever the number of workers.
+/// the epoch only, whatever the number of workers. Samples of unequal lengths ([SequenceDataset])
+/// come as batches with their lengths and a mask.
 ///
 /// ```java
 /// try (var loader = new Loader(mnist.train(), o -> o.batch(64).shuffle(7))) {
@@ -34,10 +32,9 @@ import profundo.tensor.Device;
 /// }
 /// ```
 public final class Loader implements Batches<Batch>, AutoCloseable {
-  private final Dataset dataset;
+  private final Source source;
   private final LoaderOptions options;
-  private final Queue<Buffers> pool = new ConcurrentLinkedQueue<>();
-  private final Queue<WeakReference<Buffers>> made = new ConcurrentLinkedQueue<>();
+  private final BufferPool pool = new BufferPool();
   private final ExecutorService workers;
   private long waited;
 
@@ -45,24 +42,38 @@ public final class Loader implements Batches<Batch>, AutoCloseable {
   ///
   /// @throws DataException if the samples make no batch
   public Loader(Dataset dataset, Consumer<LoaderOptions> settings) {
-    this.dataset = Given.require("dataset", dataset);
-    this.options = LoaderOptions.of(settings);
+    this(
+        new RowSource(
+            Given.require("dataset", dataset),
+            (int) Math.min(LoaderOptions.of(settings).batch, dataset.size())),
+        LoaderOptions.of(settings));
+  }
+
+  /// As [#Loader(Dataset,Consumer)] of samples of unequal lengths.
+  public Loader(SequenceDataset dataset, Consumer<LoaderOptions> settings) {
+    this(new SequenceSource(Given.require("dataset", dataset)), LoaderOptions.of(settings));
+  }
+
+  private Loader(Source source, LoaderOptions options) {
+    this.source = source;
+    this.options = options;
     if (size() == 0) {
-      throw Refusal.of("noBatch", Long.toString(dataset.size()), Integer.toString(options.batch));
+      throw Refusal.of(
+          "noBatch", Long.toString(source.dataset().size()), Integer.toString(options.batch));
     }
     this.workers =
         Executors.newFixedThreadPool(
             options.workers, Thread.ofPlatform().daemon().name("profundo-loader-", 0).factory());
   }
 
-  /// The dataset that is read.
-  public Dataset dataset() {
-    return dataset;
+  /// The samples that are read.
+  public Samples dataset() {
+    return source.dataset();
   }
 
   @Override
   public int size() {
-    long samples = dataset.size();
+    long samples = source.dataset().size();
     return (int)
         (options.dropLast ? samples / options.batch : Math.ceilDiv(samples, options.batch));
   }
@@ -99,26 +110,26 @@ public final class Loader implements Batches<Batch>, AutoCloseable {
 
   /// Batches that a program holds fill the memory as well as those that are too large.
   private DataException outOfMemory(Throwable cause) {
-    long held = made.stream().filter(buffers -> buffers.get() != null).count();
+    long held = pool.held();
     long own = options.prefetch + options.workers + 2L;
     return held > own
         ? Refusal.of(cause, "memoryHeld", Long.toString(held))
-        : Refusal.of(cause, "memory", Long.toString(Math.min(options.batch, dataset.size())));
+        : Refusal.of(
+            cause, "memory", Long.toString(Math.min(options.batch, source.dataset().size())));
   }
-
-  private record Filled(Buffers buffers, int samples) {}
 
   private final class Epoch implements Iterator<Batch> {
     private final int epoch;
     private final Order order;
-    private final ArrayDeque<Future<Filled>> ahead = new ArrayDeque<>();
+    private final ArrayDeque<Future<Source.Filled>> ahead = new ArrayDeque<>();
     private int asked;
     private int given;
     private @Nullable Batch current;
 
     Epoch(int epoch, int first) {
       this.epoch = epoch;
-      this.order = Order.of(dataset.size(), options.seed, epoch);
+      this.order =
+          source.byLength(Order.of(source.dataset().size(), options.seed, epoch), options, epoch);
       this.asked = first;
       this.given = first;
     }
@@ -141,7 +152,7 @@ public final class Loader implements Batches<Batch>, AutoCloseable {
       }
       var filled = await(ahead.remove());
       given++;
-      current = new Batch(dataset.fields(), filled.buffers(), filled.samples());
+      current = new Batch(source.dataset().fields(), filled);
       return current;
     }
 
@@ -152,30 +163,18 @@ public final class Loader implements Batches<Batch>, AutoCloseable {
       }
     }
 
-    private Filled fill(int batch) {
-      var ready = pool.poll();
-      var buffers = ready != null ? ready : allocated();
+    private Source.Filled fill(int batch) {
       long start = (long) batch * options.batch;
-      int samples = (int) Math.min(options.batch, dataset.size() - start);
-      for (int row = 0; row < samples; row++) {
-        long index = order.at(start + row);
-        dataset.read(index, buffers.all(), row, Order.bits(options.seed, epoch, index));
+      var indices = new long[(int) Math.min(options.batch, source.dataset().size() - start)];
+      var random = new long[indices.length];
+      for (int row = 0; row < indices.length; row++) {
+        indices[row] = order.at(start + row);
+        random[row] = Order.bits(options.seed, epoch, indices[row]);
       }
-      return new Filled(buffers, samples);
+      return source.fill(indices, random, pool);
     }
 
-    private Buffers allocated() {
-      made.removeIf(buffers -> buffers.get() == null);
-      var buffers = new Buffers(dataset.fields(), largest(), pool);
-      made.add(new WeakReference<>(buffers));
-      return buffers;
-    }
-
-    private int largest() {
-      return (int) Math.min(options.batch, dataset.size());
-    }
-
-    private Filled await(Future<Filled> batch) {
+    private Source.Filled await(Future<Source.Filled> batch) {
       long start = System.nanoTime();
       try {
         return batch.get();

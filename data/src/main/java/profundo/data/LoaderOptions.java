@@ -10,6 +10,7 @@ public final class LoaderOptions {
   int batch = 64;
   int workers = 1;
   int prefetch = 4;
+  int pool;
   boolean dropLast;
   OptionalLong seed = OptionalLong.empty();
 
@@ -37,6 +38,14 @@ public final class LoaderOptions {
   /// Leaves out the last batch of an epoch if it is not full.
   public LoaderOptions dropLast() {
     this.dropLast = true;
+    return this;
+  }
+
+  /// Puts sequences of like length into one batch: of so many batches' samples those that are next
+  /// to each other in length, 1 or more. Which samples those are, and the order of the batches, is
+  /// the epoch's. Without this, or where samples have no lengths, batches are as they come.
+  public LoaderOptions byLength(int batches) {
+    this.pool = positive("byLength", batches);
     return this;
   }
 

@@ -1,7 +1,10 @@
 package profundo.data.shared;
 
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import java.util.function.LongToIntFunction;
 
 /// The order of an epoch's samples: a pure function of seed and epoch.
 ///
@@ -20,6 +23,33 @@ public record Order(int[] permutation) {
       permutation[j] = i;
     }
     return new Order(permutation);
+  }
+
+  /// The same samples with those of like length in one batch: within each pool of so many batches
+  /// they are sorted, and the batches then come in an order that the seed draws. A batch that is
+  /// not full stays the last.
+  public Order byLength(
+      LongToIntFunction length, long size, int batch, int pool, OptionalLong seed, int epoch) {
+    var sorted = new int[Math.toIntExact(size)];
+    int full = sorted.length / batch;
+    var batches = of(full, OptionalLong.of(seed.orElse(0) + 1), epoch);
+    var lengths = new int[sorted.length];
+    var order = new Integer[sorted.length];
+    for (int place = 0; place < order.length; place++) {
+      order[place] = (int) at(place);
+      lengths[order[place]] = length.applyAsInt(order[place]);
+    }
+    long together = (long) pool * batch;
+    for (long from = 0; from < order.length; from += together) {
+      int to = (int) Math.min(order.length, from + together);
+      Arrays.sort(order, (int) from, to, Comparator.comparingInt(index -> lengths[index]));
+    }
+    for (int place = 0; place < sorted.length; place++) {
+      int of = place / batch;
+      int from = of < full ? (int) batches.at(of) : of;
+      sorted[place] = order[from * batch + place % batch];
+    }
+    return new Order(sorted);
   }
 
   /// The sample at a place.
