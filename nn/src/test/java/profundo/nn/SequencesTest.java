@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import profundo.tensor.DType;
 import profundo.tensor.DTypeException;
+import profundo.tensor.Grad;
 import profundo.tensor.Rng;
 import profundo.tensor.Scope;
 import profundo.tensor.ShapeException;
@@ -93,6 +94,26 @@ class SequencesTest {
     var first = net.forward(x.narrow(0, 0, 3));
     var second = net.forward(x.narrow(0, 3, 3), first.hidden(), first.cell());
     assertClose(Tensor.cat(0, first.output(), second.output()), net.forward(x).output());
+  }
+
+  /// oneDNN's kernel, which libtorch takes where no gradients are wanted, is wrong for such sizes.
+  @Test
+  void whatALongShortTermMemoryGivesDoesNotDependOnWhetherGradientsAreWanted() {
+    for (int units : new int[] {1, 3, 16, 48, 100, 256}) {
+      for (int batch : new int[] {1, 4}) {
+        var net = new LSTM(8, units, o -> o.bidirectional().batchFirst());
+        var x = Tensor.randn(batch, 6, 8);
+        var expected = net.forward(x);
+        for (var mode : List.<Supplier<Grad>>of(Grad::noGrad, Grad::inference)) {
+          try (var _ = mode.get()) {
+            var result = net.forward(x);
+            assertClose(result.output(), expected.output().detach());
+            assertClose(result.hidden(), expected.hidden().detach());
+            assertClose(result.cell(), expected.cell().detach());
+          }
+        }
+      }
+    }
   }
 
   @Test

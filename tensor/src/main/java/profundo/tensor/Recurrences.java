@@ -349,8 +349,11 @@ public sealed interface Recurrences permits Tensor {
       long @Nullable [] lengths,
       PackedSequences.Kernel kernel) {
     var x = (Tensor) this;
-    return lengths != null && PackedSequences.isPadded(op, x, lengths, batchFirst)
-        ? PackedSequences.run(x, lengths, batchFirst, states, kernel)
+    if (lengths != null && PackedSequences.isPadded(op, x, lengths, batchFirst)) {
+      return PackedSequences.run(x, lengths, batchFirst, states, kernel);
+    }
+    return OneDnnLstm.isAsked(op, x)
+        ? PackedSequences.run(x, OneDnnLstm.lengths(x, batchFirst), batchFirst, states, kernel)
         : kernel.run(x, null, states);
   }
 }
