@@ -16,6 +16,7 @@ public final class LogMel {
   private static final int LONGEST = 1_000_000;
   private static final int MOST = Integer.MAX_VALUE - 1;
 
+  private final int rate;
   private final int hop;
   private final Tensor window;
   private final Tensor filters;
@@ -29,6 +30,7 @@ public final class LogMel {
     Ranges.positive("rate", rate);
     Ranges.require("window", window, 1, LONGEST);
     Ranges.require("bands", bands, 1, 1024);
+    this.rate = rate;
     this.hop = Ranges.require("hop", hop, 1, LONGEST);
     int length = Integer.highestOneBit(2 * window - 1) * 2;
     int before = (length - window) / 2;
@@ -46,6 +48,21 @@ public final class LogMel {
   public Tensor of(Tensor sound) {
     Given.require("sound", sound);
     return filters.matmul(sound.stft(hop, window).abs().square()).add(FLOOR).log();
+  }
+
+  /// The number of frames of so many samples.
+  public long frames(long samples) {
+    return samples / hop + 1;
+  }
+
+  /// How many seconds pass from one frame to the next.
+  public double seconds() {
+    return (double) hop / rate;
+  }
+
+  /// The samples of a transform.
+  int transform() {
+    return (int) window.size(0);
   }
 
   /// The number of samples that give so many frames.

@@ -1,12 +1,15 @@
 package profundo.data.sound;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import javax.sound.sampled.AudioFileFormat;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioFormat.Encoding;
 import javax.sound.sampled.AudioInputStream;
@@ -42,6 +45,26 @@ public record Wav(Tensor samples, int rate) {
     Given.require("stream", stream);
     Given.require("name", name);
     return Reading.of(stream, name, FileKind.Wish.SOUND, in -> parse(in, name));
+  }
+
+  /// A WAV file of whole numbers of 16 bits; what is beyond −1 to 1 is cut off.
+  public byte[] bytes() {
+    int channels = Math.toIntExact(samples.size(0));
+    var values = samples.transpose(0, 1).contiguous().toFloatArray();
+    var content = ByteBuffer.allocate(2 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    for (float value : values) {
+      content.putShort((short) Math.round(Math.clamp(value, -1f, 1f) * Short.MAX_VALUE));
+    }
+    var format = new AudioFormat(rate, 16, channels, true, false);
+    var file = new ByteArrayOutputStream();
+    try (var sound =
+        new AudioInputStream(
+            new ByteArrayInputStream(content.array()), format, values.length / channels)) {
+      AudioSystem.write(sound, AudioFileFormat.Type.WAVE, file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return file.toByteArray();
   }
 
   private static Wav parse(InputStream in, String name) throws IOException {
