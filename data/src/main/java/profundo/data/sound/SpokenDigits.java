@@ -40,7 +40,13 @@ public final class SpokenDigits {
   public record Clip(Tensor samples, int rate, int digit, String speaker, int take) {}
 
   /// Recordings to learn from and others to measure on.
-  public record Split(List<Clip> train, List<Clip> test) {}
+  public record Split(List<Clip> train, List<Clip> test) {
+    /// What is learnt from, split by its makers' rule: of each speaker and digit the takes 0 to 4
+    /// are held back.
+    public Split heldBack() {
+      return SpokenDigits.split(train, clip -> clip.take() < TEST_TAKES);
+    }
+  }
 
   private SpokenDigits(List<Clip> clips, Origin origin) {
     this.clips = List.copyOf(clips);
@@ -70,6 +76,11 @@ public final class SpokenDigits {
         clips, new Origin(archive.toString(), Origin.Source.FOLDER, clips.size()));
   }
 
+  /// Recordings from elsewhere.
+  public static SpokenDigits of(List<Clip> clips, Origin origin) {
+    return new SpokenDigits(Given.require("clips", clips), Given.require("origin", origin));
+  }
+
   /// All recordings, by digit, speaker and take.
   public List<Clip> clips() {
     return clips;
@@ -82,7 +93,7 @@ public final class SpokenDigits {
 
   /// Its makers' split: takes 0 to 4 are the test. Every speaker is on both sides.
   public Split official() {
-    return split(clip -> clip.take() < TEST_TAKES);
+    return split(clips, clip -> clip.take() < TEST_TAKES);
   }
 
   /// All that one speaker says is the test, and the others are learnt from.
@@ -93,7 +104,7 @@ public final class SpokenDigits {
     if (!speakers().contains(speaker)) {
       throw Refusal.of("noSpeaker", origin.name(), speaker, String.join(", ", speakers()));
     }
-    return split(clip -> clip.speaker().equals(speaker));
+    return split(clips, clip -> clip.speaker().equals(speaker));
   }
 
   /// Where they came from; `samples` counts the recordings.
@@ -127,7 +138,7 @@ public final class SpokenDigits {
     return Tensor.of(rows, clips.size(), length);
   }
 
-  private Split split(Predicate<Clip> tested) {
+  private static Split split(List<Clip> clips, Predicate<Clip> tested) {
     return new Split(
         clips.stream().filter(tested.negate()).toList(), clips.stream().filter(tested).toList());
   }

@@ -18,8 +18,10 @@ import javax.sound.sampled.UnsupportedAudioFileException;
 import profundo.base.Given;
 import profundo.data.DataException;
 import profundo.data.shared.FileKind;
+import profundo.data.shared.Ranges;
 import profundo.data.shared.Reading;
 import profundo.data.shared.Refusal;
+import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 
 /// Reads sound: WAV files of whole numbers of 8, 16, 24 or 32 bits, or of floating-point ones of 32
@@ -45,6 +47,20 @@ public record Wav(Tensor samples, int rate) {
     Given.require("stream", stream);
     Given.require("name", name);
     return Reading.of(stream, name, FileKind.Wish.SOUND, in -> parse(in, name));
+  }
+
+  /// The mean of the channels, at another rate: `[length]`.
+  ///
+  /// @param rate samples a second, 1 or more
+  public Tensor mono(int rate) {
+    Ranges.positive("rate", rate);
+    try (var scope = Scope.open()) {
+      var mean = samples.mean(0);
+      return scope.keep(
+          rate == this.rate
+              ? mean
+              : Tensor.of(Resampling.of(mean.toFloatArray(), this.rate, rate)));
+    }
   }
 
   /// A WAV file of whole numbers of 16 bits; what is beyond −1 to 1 is cut off.
