@@ -11,6 +11,7 @@ open module profundo.recipes {
       profundo.recipes.resnet.Resnet20Recipe,
       profundo.recipes.adversarial.AdversarialRecipe,
       profundo.recipes.charlstm.CharLstmRecipe,
+      profundo.recipes.speech.SpeechCtcRecipe,
       profundo.recipes.transformer.TransformerTranslateRecipe,
       profundo.recipes.ntm.NtmCopyRecipe,
       profundo.recipes.vae.VaeRecipe,

@@ -52,6 +52,11 @@ public final class Exhibits {
     put(run, name, ArtefactKind.ATTENTION, ".json", JSON.writeValueAsBytes(maps));
   }
 
+  /// Sounds to play, each with its spectrogram and what a net hears in it.
+  public static void sounds(Run run, String name, List<HeardSound> sounds) {
+    put(run, name, ArtefactKind.SOUND, ".json", JSON.writeValueAsBytes(sounds));
+  }
+
   public static void text(Run run, String name, String text) {
     put(run, name, ArtefactKind.TEXT, ".txt", text.getBytes(StandardCharsets.UTF_8));
   }

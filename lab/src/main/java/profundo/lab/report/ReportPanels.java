@@ -18,6 +18,7 @@ import profundo.lab.UsageException;
 import profundo.lab.exhibit.AttentionMap;
 import profundo.lab.exhibit.Film;
 import profundo.lab.exhibit.Gallery;
+import profundo.lab.exhibit.HeardSound;
 import profundo.lab.exhibit.PointGroup;
 import profundo.train.store.Artefact;
 import profundo.train.store.ArtefactKind;
@@ -87,14 +88,14 @@ final class ReportPanels {
   private static boolean isShown(ArtefactKind kind) {
     return switch (kind) {
       case CHECKPOINT, WEIGHTS, FACTS, PREDICTIONS -> false;
-      case TEXT, IMAGE, GALLERY, FILM, POINTS, TABLE, MATRIX, CURVES, ATTENTION -> true;
+      case TEXT, IMAGE, GALLERY, FILM, POINTS, TABLE, MATRIX, CURVES, ATTENTION, SOUND -> true;
     };
   }
 
   /// Whether it has a row of the page to itself.
   private static boolean isWide(ArtefactKind kind) {
     return switch (kind) {
-      case GALLERY, ATTENTION, TABLE -> true;
+      case GALLERY, ATTENTION, TABLE, SOUND -> true;
       default -> false;
     };
   }
@@ -121,6 +122,7 @@ final class ReportPanels {
         case MATRIX -> matrix(rows(bytes));
         case CURVES -> JSON.writeValueAsString(curves(name, rows(bytes)));
         case ATTENTION -> attention(bytes);
+        case SOUND -> sounds(name, bytes);
         case CHECKPOINT, WEIGHTS, FACTS, PREDICTIONS ->
             throw new IllegalArgumentException(artefact.name());
       };
@@ -279,6 +281,13 @@ final class ReportPanels {
       shown.add(Map.of("name", words.label(map.name()), "header", map.columns(), "rows", rows));
     }
     return shown;
+  }
+
+  private List<Map<String, Object>> sounds(String name, byte[] bytes) {
+    var panel = new SoundPanel(words);
+    return JSON.readValue(bytes, new TypeReference<List<HeardSound>>() {}).stream()
+        .map(sound -> panel.of(name, sound))
+        .toList();
   }
 
   private static String shade(double share) {

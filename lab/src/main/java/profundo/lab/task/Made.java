@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import profundo.data.image.Images;
 import profundo.data.image.LabelledImages;
+import profundo.data.sound.SpokenDigits;
 import profundo.data.source.Origin;
 import profundo.data.text.Corpus;
 import profundo.data.text.SentencePairs;
@@ -17,6 +18,7 @@ import profundo.tensor.Tensors;
 /// of the model. It is marked as synthetic.
 public final class Made {
   public static final String SENTENCES = "made sentences";
+  public static final String SOUNDS = "made sounds";
   public static final String PICTURES = "made pictures";
 
   /// The kinds of the pictures, which are nothing in the world.
@@ -24,6 +26,11 @@ public final class Made {
       List.of("A", "B", "C", "D", "E", "F", "G", "H", "I", "J");
 
   private static final int CLASSES = KINDS.size();
+  private static final List<String> SPEAKERS = List.of("A", "B", "C");
+  private static final int TAKES = 10;
+  private static final int RATE = 8000;
+  private static final double[] LOW = {941, 697, 697, 697, 770, 770, 770, 852, 852, 852};
+  private static final double[] HIGH = {1336, 1209, 1336, 1477, 1209, 1336, 1477, 1209, 1336, 1477};
   private static final long SEED = 20_161_031;
 
   private Made() {}
@@ -56,6 +63,32 @@ public final class Made {
     var few = new SentencePairs(german.subList(0, 12), english.subList(0, 12));
     return new SentencePairs.Splits(
         new SentencePairs(german, english), few, few, origin(SENTENCES, german.size()));
+  }
+
+  /// "Digits" of two tones each, as a telephone's keys give them (ITU-T Q.23), by three speakers
+  /// whose voices differ in height and speed.
+  public static SpokenDigits sounds() {
+    var clips = new ArrayList<SpokenDigits.Clip>();
+    for (int speaker = 0; speaker < SPEAKERS.size(); speaker++) {
+      double height = 1 + 0.04 * (speaker - 1);
+      for (int digit = 0; digit < CLASSES; digit++) {
+        for (int take = 0; take < TAKES; take++) {
+          int samples = (int) ((800 + 40 * take) / height);
+          var tones = tones(LOW[digit] * height, HIGH[digit] * height, samples);
+          clips.add(new SpokenDigits.Clip(tones, RATE, digit, SPEAKERS.get(speaker), take));
+        }
+      }
+    }
+    return SpokenDigits.of(clips, origin(SOUNDS, clips.size()));
+  }
+
+  private static Tensor tones(double low, double high, int samples) {
+    var sound = new float[samples];
+    for (int i = 0; i < samples; i++) {
+      double turn = 2 * Math.PI * i / RATE;
+      sound[i] = (float) (0.2 * Math.sin(low * turn) + 0.2 * Math.sin(high * turn));
+    }
+    return Scope.release(Tensor.of(sound));
   }
 
   /// Pictures of ten kinds, `[3, 32, 32]`: each kind has a colour and stripes of a width of its

@@ -20,6 +20,9 @@ public enum ArtefactKind {
   CURVES,
   /// Attention weights with their tokens, JSON: `[{"name", "rows", "columns", "weights"}]`.
   ATTENTION,
+  /// Sounds with what was heard in them, JSON: `[{"spectrogram", "wav", "seconds", "classes",
+  /// "probabilities"}]`, `wav` and the spectrogram's `png` in Base64.
+  SOUND,
   /// A labelled matrix such as a confusion matrix, CSV with a header.
   MATRIX,
   /// What a classifier said of each test example, CSV with the header `label,prediction,correct`.
