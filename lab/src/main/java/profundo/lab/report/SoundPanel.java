@@ -45,7 +45,7 @@ final class SoundPanel {
         "wav",
         sound.wav(),
         "seconds",
-        PageWords.number(Math.round(sound.seconds() * 10) / 10.0),
+        Text.format("%.1f", sound.seconds()),
         "lines",
         lines,
         "marks",

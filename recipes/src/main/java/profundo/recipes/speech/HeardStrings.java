@@ -45,11 +45,7 @@ final class HeardStrings {
       Exhibits.sounds(
           run,
           "heard",
-          heard.stream()
-              .filter(one -> one.said().size() > 1)
-              .limit(PLAYED)
-              .map(one -> played(one, strings.rate(), beam))
-              .toList());
+          heard.stream().limit(PLAYED).map(one -> played(one, strings.rate(), beam)).toList());
     }
   }
 

@@ -124,7 +124,7 @@ record Listener(Net net, FrameInput input, Device device) {
   private void evaluate(SequenceDataset strings, BiConsumer<Batch, Scope> action) {
     boolean training = net.training();
     net.eval();
-    try (var loader = new Loader(strings, o -> o.batch(ROWS).byLength(1000));
+    try (var loader = new Loader(strings, o -> o.batch(ROWS));
         var _ = Grad.noGrad()) {
       for (var batch : loader.on(device).epoch(0)) {
         try (var scope = Scope.open()) {

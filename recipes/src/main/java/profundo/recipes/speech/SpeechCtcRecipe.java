@@ -222,7 +222,7 @@ public final class SpeechCtcRecipe implements Recipe<SpeechCtcRecipe.Settings> {
         settings.speed = 0.3;
         settings.noise = 0.02;
         settings.strings = 3200;
-        settings.epochs = 10;
+        settings.epochs = 8;
         settings.batch = 32;
         settings.optimizer = Settings.Method.ADAM;
         settings.lr = 5e-3;
@@ -340,7 +340,8 @@ public final class SpeechCtcRecipe implements Recipe<SpeechCtcRecipe.Settings> {
       var settings = trained.settings();
       var listener = new Listener(trained.net(), settings.input(rate), trained.device());
       var sound = Wav.read(input).mono(rate);
-      return Prediction.of(Listener.written(listener.heard(sound, settings.beam)));
+      var digits = listener.heard(sound, settings.beam);
+      return Prediction.of(Listener.written(digits)).with("digits", digits);
     }
   }
 }
