@@ -46,6 +46,9 @@ class PaperScaleTest {
           Map.of("epochs", "1"),
           "transformer-translate",
           Map.of("epochs", "1", "tokens", "100", "data", "made sentences"),
+          "speech-ctc",
+          Map.of(
+              "epochs", "1", "strings", "4", "tested", "4", "data", "made sounds", "speaker", "C"),
           "ntm-copy",
           Map.of("batches", "2"),
           "vae",

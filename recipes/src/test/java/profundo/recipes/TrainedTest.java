@@ -44,6 +44,7 @@ class TrainedTest {
           "ntm-copy", Map.of("batches", "4"),
           "char-lstm", Map.of("epochs", "1"),
           "transformer-translate", Map.of("epochs", "1"),
+          "speech-ctc", Map.of("epochs", "1", "strings", "40", "tested", "4"),
           "adversarial",
               Map.of(
                   "epochs", "1", "samples", "200", "drawn", "10", "judged", "10", "searched", "2"),

@@ -214,15 +214,16 @@ public final class SpeechCtcRecipe implements Recipe<SpeechCtcRecipe.Settings> {
       case PAPER -> {}
       case LAPTOP -> {
         settings.bands = 20;
-        settings.window = 25;
+        settings.window = 16;
         settings.hop = 10;
-        settings.joined = 3;
+        settings.joined = 4;
         settings.dropout = 0.2;
         settings.inputNoise = 0.2;
         settings.speed = 0.3;
         settings.noise = 0.02;
-        settings.strings = 3200;
-        settings.epochs = 8;
+        settings.digits = 4;
+        settings.strings = 1600;
+        settings.epochs = 10;
         settings.batch = 32;
         settings.optimizer = Settings.Method.ADAM;
         settings.lr = 5e-3;
