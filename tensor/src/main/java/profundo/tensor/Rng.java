@@ -45,8 +45,8 @@ public final class Rng {
   /// var noise = Rng.during(7, () -> Tensors.randn(2, 3));
   /// ```
   public static <T> T during(long seed, Supplier<T> drawing) {
-    Given.require("drawing", drawing);
     var state = state();
+    Given.require("drawing", drawing);
     seed(seed);
     try {
       return drawing.get();
