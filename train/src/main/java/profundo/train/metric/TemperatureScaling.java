@@ -61,8 +61,8 @@ public final class TemperatureScaling {
     }
   }
 
-  /// The derivative of the mean cross-entropy by β = 1/T, in which it is convex: the mean of E[z] −
-  /// z of the label.
+  /// The derivative of the mean cross-entropy by β = 1/T, in which it is convex: the mean of the
+  /// expected score less that of the label.
   private static double slope(Tensor z, Tensor ofLabels, double beta) {
     try (var _ = Scope.open()) {
       return z.mul(beta).softmax(1).mul(z).sum(1).sub(ofLabels).mean().item();
