@@ -25,7 +25,7 @@ class NullsTest {
   private static final Set<String> PACKAGES =
       Set.of("profundo.nn", "profundo.optim", "profundo.data", "profundo.train");
 
-  private static final int TRIES = 40;
+  private static final int TRIES = 400;
 
   @TempDir Path folder;
 

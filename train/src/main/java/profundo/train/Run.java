@@ -134,6 +134,8 @@ public final class Run {
 
   /// Keeps one more fact, which came out when the models were trained.
   public void fact(String name, Object value) {
+    Given.require("name", name);
+    Given.require("value", value);
     facts(execution.facts.and(name, value));
   }
 
