@@ -3,6 +3,7 @@ package profundo.recipes.speech;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import profundo.base.Text;
 import profundo.data.sound.DigitStrings;
 import profundo.data.sound.LogMel;
 import profundo.data.sound.Wav;
@@ -53,7 +54,8 @@ final class HeardStrings {
     var mel = new LogMel(rate, rate / 40, rate / 100, BANDS);
     var written = Listener.DECODER.prefixSearch(heard.logProbabilities(), beam);
     return HeardSound.of(
-        "{0}: %s · {1}: %s".formatted(Listener.written(heard.said()), Listener.written(written)),
+        Text.format(
+            "{0}: %s · {1}: %s", Listener.written(heard.said()), Listener.written(written)),
         List.of("said", "search"),
         new Wav(heard.sound().unsqueeze(0), rate),
         mel.of(heard.sound()),
