@@ -54,8 +54,7 @@ final class HeardStrings {
     var mel = new LogMel(rate, rate / 40, rate / 100, BANDS);
     var written = Listener.DECODER.prefixSearch(heard.logProbabilities(), beam);
     return HeardSound.of(
-        Text.format(
-            "{0}: %s · {1}: %s", Listener.written(heard.said()), Listener.written(written)),
+        Text.format("{0}: %s · {1}: %s", Listener.written(heard.said()), Listener.written(written)),
         List.of("said", "search"),
         new Wav(heard.sound().unsqueeze(0), rate),
         mel.of(heard.sound()),
