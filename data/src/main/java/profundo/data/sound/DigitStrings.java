@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import profundo.base.Given;
+import profundo.base.ProfundoException;
 import profundo.data.DataException;
 import profundo.data.Field;
 import profundo.data.SequenceDataset;
@@ -49,7 +50,7 @@ public final class DigitStrings implements SequenceDataset {
     if (clips.isEmpty()) {
       throw Refusal.of("tooSmall", "recordings", 0, 1);
     }
-    rate = clips.getFirst().rate();
+    rate = Ranges.positive("rate", clips.getFirst().rate());
     var speakers = new TreeMap<String, List<SpokenDigits.Clip>>();
     for (var clip : clips) {
       if (clip.rate() != rate) {
@@ -90,6 +91,7 @@ public final class DigitStrings implements SequenceDataset {
   public void read(long index, MemorySegment[] into, long random) {
     Given.require("into", into);
     var drawn = drawn(random);
+    requireRoom(into, drawn);
     var sound = new float[drawn.length()];
     for (int i = 0; i < drawn.recordings().length; i++) {
       int recording = drawn.recordings()[i];
@@ -98,6 +100,19 @@ public final class DigitStrings implements SequenceDataset {
     }
     addNoise(sound, drawn.rest());
     MemorySegment.copy(sound, 0, into[0], ValueLayout.JAVA_FLOAT, 0, sound.length);
+  }
+
+  private static void requireRoom(MemorySegment[] into, Drawn drawn) {
+    long sound = (long) Float.BYTES * drawn.length();
+    long digits = (long) Long.BYTES * drawn.recordings().length;
+    if (into.length != 2 || into[0].byteSize() < sound || into[1].byteSize() < digits) {
+      throw new ProfundoException(
+          "into must have "
+              + sound
+              + " bytes for the sound and "
+              + digits
+              + " for the digits: a Loader gives a sample such room.");
+    }
   }
 
   private Drawn drawn(long bits) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayInputStream;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -202,6 +203,9 @@ class DigitStringsTest {
       assertThatThrownBy(() -> new DigitStrings(clips(), 5, o -> o.pause(wrong)))
           .isInstanceOf(ProfundoException.class);
     }
+    assertThatThrownBy(() -> new DigitStrings(clips(), 5, _ -> {}).read(0, new MemorySegment[0], 1))
+        .isInstanceOf(ProfundoException.class)
+        .hasMessageContaining("a Loader gives a sample such room");
     assertThatThrownBy(() -> new DigitStrings(clips(), 5, o -> o.digits(3, 2)))
         .isInstanceOf(ProfundoException.class);
   }
