@@ -158,9 +158,15 @@ public record Study(
     return runs.getOrDefault(arm.name(), Map.of());
   }
 
-  /// The runs that the plan wants next, now that those before have ended: of a study that goes on
-  /// until it is decided those up to the next look; else none.
-  public List<Studies.Wanted> next() {
+  /// The runs that a study wants next, now that those before have ended: of one that goes on until
+  /// it is decided those up to the next look; else none.
+  public static List<Studies.Wanted> next(RunStore store, StoredStudy stored) {
+    return planOf(stored).rule().equals(StudyPlan.UNTIL_DECIDED)
+        ? of(store, stored).next()
+        : List.of();
+  }
+
+  private List<Studies.Wanted> next() {
     long seeds = jobs.stream().mapToLong(Job::seed).distinct().count();
     var look = looks(plan).stream().filter(one -> one.pairs() > seeds).findFirst();
     if (look.isEmpty() || isDecided() || !failed().isEmpty()) {
@@ -195,9 +201,9 @@ public record Study(
       var seeds = plan.seeds().subList(0, look.pairs());
       boolean isComplete = true;
       for (var contrast : contrasts(plan, scores, seeds, look.level())) {
-        isComplete &= contrast.n() == look.pairs();
         var before = found.get(contrast.arm().name());
         if (before == null || before.finding() == Finding.UNDECIDED) {
+          isComplete &= contrast.n() == look.pairs();
           found.put(contrast.arm().name(), contrast);
         }
       }

@@ -76,4 +76,24 @@ class InstrumentTest {
     var until = plan(20, null, StudyPlan.UNTIL_DECIDED, "a", "b");
     assertThat(Study.contrasts(until, scores(until, 0.005)).getFirst().n()).isEqualTo(8);
   }
+
+  /// The first arm is decided after 8 pairs and runs no more; the other one goes on to the last.
+  @Test
+  void anArmThatIsDecidedDoesNotEndTheLooksAtTheOthers() {
+    var plan = plan(20, null, StudyPlan.UNTIL_DECIDED, "a", "b", "c");
+    var scores = new TreeMap<>(scores(plan, 0));
+    scores.replaceAll((arm, of) -> new TreeMap<>(of));
+    for (long seed : plan.seeds()) {
+      scores.get("a").put(seed, new Paired.Score(FIGURE, Optional.empty()));
+      double turning = seed % 2 == 0 ? 0.001 : -0.001;
+      scores.get("c").put(seed, new Paired.Score(FIGURE + turning, Optional.empty()));
+      scores.get("b").put(seed, new Paired.Score(FIGURE + 0.01, Optional.empty()));
+    }
+    scores.get("b").keySet().removeIf(seed -> seed > 8);
+    var found = Study.contrasts(plan, scores);
+    assertThat(found).extracting(Contrast::n).containsExactly(8, 20);
+    assertThat(found)
+        .extracting(Contrast::finding)
+        .containsExactly(Finding.DIFFERENT, Finding.UNDECIDED);
+  }
 }
