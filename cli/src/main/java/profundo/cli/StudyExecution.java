@@ -25,7 +25,7 @@ final class StudyExecution {
         display.show(jobs);
         boolean isWorkedOn = processes.tend(jobs.stream().filter(Job::isFree).count());
         if (!isWorkedOn) {
-          var more = Study.of(store, study).next();
+          var more = Study.next(store, study);
           if (more.isEmpty()) {
             return true;
           }

@@ -50,13 +50,14 @@ final class StudySummary {
 
   /// What came of it.
   void end(Study study) {
+    var words = words(study);
     print.print(pairs(study));
     for (var contrast : study.contrasts()) {
       print.println();
-      print.println(words(study).sentence(contrast));
-      words(study).carries(study, contrast).ifPresent(print::println);
-      words(study).superiority(contrast).ifPresent(print::println);
-      print.println(words(study).unseen(contrast));
+      print.println(words.sentence(contrast));
+      words.carries(study, contrast).ifPresent(print::println);
+      words.superiority(contrast).ifPresent(print::println);
+      print.println(words.unseen(contrast));
     }
     print.println();
     for (var failure : study.failures()) {

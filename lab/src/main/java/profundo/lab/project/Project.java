@@ -95,6 +95,13 @@ public record Project(Path folder, Recipe<?> recipe) {
     return loader(recipe).map(loader -> loader.sources().hash()).orElse("");
   }
 
+  /// The same of the sources in a folder, which need not compile.
+  ///
+  /// @throws UsageException if the folder has none
+  public static String hash(Path folder) {
+    return SourceFiles.read(folder).hash();
+  }
+
   /// Copies the sources and words, as they were compiled, into a folder, which is made.
   public void copyTo(Path target) {
     loader(recipe).ifPresent(loader -> loader.sources().copyTo(target));

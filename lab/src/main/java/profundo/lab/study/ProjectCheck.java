@@ -54,7 +54,7 @@ public final class ProjectCheck {
 
   private static boolean isOf(Project project, StoredRun run) {
     var source = run.folder().resolve(Project.SOURCE);
-    return Files.isDirectory(source) && Project.open(source).hash().equals(project.hash());
+    return Files.isDirectory(source) && Project.hash(source).equals(project.hash());
   }
 
   private static List<Study> studies(RunStore store, Project project) {
