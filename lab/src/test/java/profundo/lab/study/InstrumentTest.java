@@ -81,15 +81,18 @@ class InstrumentTest {
   @Test
   void anArmThatIsDecidedDoesNotEndTheLooksAtTheOthers() {
     var plan = plan(20, null, StudyPlan.UNTIL_DECIDED, "a", "b", "c");
-    var scores = new TreeMap<>(scores(plan, 0));
-    scores.replaceAll((arm, of) -> new TreeMap<>(of));
+    var base = new TreeMap<Long, Paired.Score>();
+    var better = new TreeMap<Long, Paired.Score>();
+    var turning = new TreeMap<Long, Paired.Score>();
     for (long seed : plan.seeds()) {
-      scores.get("a").put(seed, new Paired.Score(FIGURE, Optional.empty()));
-      double turning = seed % 2 == 0 ? 0.001 : -0.001;
-      scores.get("c").put(seed, new Paired.Score(FIGURE + turning, Optional.empty()));
-      scores.get("b").put(seed, new Paired.Score(FIGURE + 0.01, Optional.empty()));
+      double turn = seed % 2 == 0 ? 0.001 : -0.001;
+      base.put(seed, new Paired.Score(FIGURE, Optional.empty()));
+      turning.put(seed, new Paired.Score(FIGURE + turn, Optional.empty()));
+      if (seed <= 8) {
+        better.put(seed, new Paired.Score(FIGURE + 0.01, Optional.empty()));
+      }
     }
-    scores.get("b").keySet().removeIf(seed -> seed > 8);
+    var scores = Map.<String, Map<Long, Paired.Score>>of("a", base, "b", better, "c", turning);
     var found = Study.contrasts(plan, scores);
     assertThat(found).extracting(Contrast::n).containsExactly(8, 20);
     assertThat(found)
