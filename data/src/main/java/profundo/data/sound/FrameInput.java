@@ -12,7 +12,9 @@ import profundo.tensor.Tensor;
 ///
 /// ```java
 /// var input = new FrameInput(new LogMel(8000, 200, 80, 40), 3);
-/// var heard = input.of(batch.x(), batch.lengths(0));
+/// for (var batch : loader) {
+///   var heard = input.of(batch.x(), batch.lengths(0)); // of a SequenceDataset
+/// }
 /// ```
 public final class FrameInput {
   private static final double SMALL = 1e-5;
