@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,8 +21,6 @@ import profundo.tensor.Threads;
 /// its own (Linux only: the kernel counts the pages).
 final class HeldMemory {
   private static final Text TEXT = Text.of(HeldMemory.class);
-  private static final String NOW = "VmRSS:";
-  private static final String PEAK = "VmHWM:";
   private static final int SIDE = 6000;
   private static final int NORMS = 40;
   private static final int PASSES = 1500;
@@ -83,13 +79,13 @@ final class HeldMemory {
               a.mm(a).close();
             });
     inside.await();
-    long before = megabytes(NOW);
+    long before = Resident.megabytes();
     long most = before;
     while (thread.isAlive()) {
       try (var _ = Scope.open()) {
         Tensor.ones(2 << 20);
       }
-      most = Math.max(most, megabytes(NOW));
+      most = Math.max(most, Resident.megabytes());
     }
     long product = 4L * SIDE * SIDE >> 20;
     return most - before - product;
@@ -98,11 +94,11 @@ final class HeldMemory {
   /// Nets of 19 MB, each evaluated once and dropped.
   private static long droppedNets() throws InterruptedException {
     dropNorm();
-    long before = megabytes(NOW);
+    long before = Resident.megabytes();
     for (int i = 0; i < NORMS; i++) {
       dropNorm();
     }
-    return megabytes(NOW) - before;
+    return Resident.megabytes() - before;
   }
 
   /// The C library keeps what is freed, so each net has its time to be found before the next is
@@ -127,22 +123,10 @@ final class HeldMemory {
     var conv = new Conv2d(1, 16, 5);
     var out = new Linear(16 * 12 * 12, 10);
     var x = Tensor.ones(64, 1, 28, 28);
-    long before = megabytes(NOW);
+    long before = Resident.megabytes();
     for (int i = 0; i < PASSES; i++) {
       out.forward(conv.forward(x).relu().maxPool2d(2).flatten(1)).sum().item();
     }
-    return megabytes(PEAK) - before;
-  }
-
-  private static long megabytes(String field) {
-    try (var lines = Files.lines(Path.of("/proc/self/status"))) {
-      return lines
-          .filter(line -> line.startsWith(field))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-          .findFirst()
-          .orElseThrow();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Resident.mostMegabytes() - before;
   }
 }

@@ -1,5 +1,6 @@
 package profundo.bench;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
@@ -36,11 +38,25 @@ record Served(double rate, double median, double late) {
       }
       all = sorted(asking);
     }
+    return of(all, seconds);
+  }
+
+  /// @param sorted how many nanoseconds each answer took
+  static Served of(long[] sorted, double seconds) {
     return new Served(
-        all.length / seconds, all[all.length / 2] / 1e6, all[all.length * 99 / 100] / 1e6);
+        sorted.length / seconds,
+        sorted[sorted.length / 2] / 1e6,
+        sorted[sorted.length * 99 / 100] / 1e6);
   }
 
   private static long[] times(Runnable ask, double seconds) {
+    return times(ask, Duration.ZERO, seconds);
+  }
+
+  /// The nanoseconds of each answer to one caller.
+  ///
+  /// @param rest how long the caller waits between an answer and his next call
+  static long[] times(Runnable ask, Duration rest, double seconds) {
     var times = LongStream.builder();
     long start = System.nanoTime();
     long end = start + (long) (1e9 * seconds);
@@ -48,9 +64,17 @@ record Served(double rate, double median, double late) {
       ask.run();
       long then = System.nanoTime();
       times.add(then - now);
-      now = then;
+      now = rested(rest) ? System.nanoTime() : then;
     }
     return times.build().toArray();
+  }
+
+  private static boolean rested(Duration rest) {
+    if (rest.isZero()) {
+      return false;
+    }
+    LockSupport.parkNanos(rest.toNanos());
+    return true;
   }
 
   private static long[] sorted(List<Future<long[]>> asking) {

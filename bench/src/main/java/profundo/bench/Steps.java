@@ -51,8 +51,7 @@ final class Steps {
   static Map<String, Step> all() {
     Rng.seed(1);
     Map<String, Step> steps = new LinkedHashMap<>();
-    var lenet = new LeNet5Modern();
-    steps.put(LENET, step(lenet, lenet::forward, Tensors.randn(64, 1, 28, 28), 10));
+    steps.put(LENET, lenet());
     var mlp = new Mlp(Tensor::relu, 784, 512, 512, 10);
     steps.put(MLP, step(mlp, mlp::forward, Tensors.randn(128, 784), 10));
     var lstm = new SequenceLstm(256, 65, 256, 2);
@@ -66,6 +65,11 @@ final class Steps {
         TRANSFORMER,
         step(encoder, x -> encoder.forward(x).flatten(0, 1), Tensors.randn(16, 64, 256), 256));
     return steps;
+  }
+
+  static Step lenet() {
+    var lenet = new LeNet5Modern();
+    return step(lenet, lenet::forward, Tensors.randn(64, 1, 28, 28), 10);
   }
 
   private static Step step(Net net, UnaryOperator<Tensor> forward, Tensor x, int classes) {
