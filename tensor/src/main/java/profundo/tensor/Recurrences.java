@@ -352,7 +352,7 @@ public sealed interface Recurrences permits Tensor {
     if (lengths != null && PackedSequences.isPadded(op, x, lengths, batchFirst)) {
       return PackedSequences.run(x, lengths, batchFirst, states, kernel);
     }
-    return OneDnnLstm.isAsked(op, x)
+    return OneDnnLstm.isAvoided(op, x, states[0])
         ? PackedSequences.run(x, OneDnnLstm.lengths(x, batchFirst), batchFirst, states, kernel)
         : kernel.run(x, null, states);
   }
