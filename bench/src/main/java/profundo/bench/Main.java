@@ -8,9 +8,9 @@ import profundo.base.ProfundoException;
 import profundo.base.Text;
 import profundo.tensor.Threads;
 
-/// `profundo bench ops|steps|peers|recipes|serve|start|memory [THREADS [PART]]`: with PART, only
-/// the rows whose names contain it. `profundo bench soak [MINUTES]`: serving beside training for an
-/// hour. `profundo bench figures [STORE [COMMIT]]`: the tables of figures.
+/// `profundo bench ops|steps|peers|recipes|serve|start|workers|memory [THREADS [PART]]`: with PART,
+/// only the rows whose names contain it. `profundo bench soak [MINUTES]`: serving beside training
+/// for an hour. `profundo bench figures [STORE [COMMIT]]`: the tables of figures.
 final class Main {
   static final String NAME = "profundo.bench.Main";
 
@@ -49,12 +49,15 @@ final class Main {
       case "serve" -> new Peers(folder(), threads(words)).serving(System.out);
       case "soak" -> Soak.print(System.out, words.length > 1 ? Double.parseDouble(words[1]) : 60);
       case "start" -> Starts.print(System.out, folder().resolveSibling("profundo"));
+      case "workers" ->
+          WorkerSeeds.print(System.out, folder().resolveSibling("profundo"), threads(words));
       case "memory" -> HeldMemory.print(System.out);
       case "figures" -> figures(words);
       default -> {
         var known =
             List.of(
-                "ops", "steps", "peers", "recipes", "serve", "soak", "start", "memory", "figures");
+                "ops", "steps", "peers", "recipes", "serve", "soak", "start", "workers", "memory",
+                "figures");
         System.err.println(Text.of(Main.class).get("usage", String.join(", ", known)));
         System.exit(2);
       }

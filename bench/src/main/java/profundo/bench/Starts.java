@@ -32,12 +32,21 @@ final class Starts {
   }
 
   private static void run(List<String> command) {
+    run(command, Map.of());
+  }
+
+  /// Runs a command to its end.
+  ///
+  /// @param variables of its environment, beside ours
+  /// @throws BenchException if it fails
+  static void run(List<String> command, Map<String, String> variables) {
     try {
-      var process =
+      var builder =
           new ProcessBuilder(command)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
+              .redirectError(ProcessBuilder.Redirect.DISCARD);
+      builder.environment().putAll(variables);
+      var process = builder.start();
       if (process.waitFor() != 0) {
         throw new BenchException("start.failed", String.join(" ", command));
       }

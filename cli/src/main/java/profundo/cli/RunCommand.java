@@ -5,13 +5,16 @@ import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,10 +31,14 @@ import profundo.lab.Request;
 import profundo.lab.Result;
 import profundo.lab.Scale;
 import profundo.lab.UsageException;
+import profundo.lab.study.Equality;
+import profundo.lab.study.StudyPlan;
+import profundo.lab.study.Variation;
 import profundo.train.StopSignal;
 import profundo.train.StoppedException;
 import profundo.train.metric.Interval;
 import profundo.train.progress.Progress;
+import profundo.train.store.Environment;
 import profundo.train.store.RunStore;
 
 @Command(name = "run", description = "Run a recipe.", mixinStandardHelpOptions = true)
@@ -66,8 +73,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--device", defaultValue = "cpu", description = "cpu, cuda or cuda:N.")
   private String device = "cpu";
 
-  @Option(names = "--threads", description = "Processor threads; one on each core if left out.")
-  private @Nullable Integer threads;
+  @Mixin private WorkerOptions each = new WorkerOptions();
 
   @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Changes a setting.")
   private Map<String, String> settings = new LinkedHashMap<>();
@@ -109,7 +115,7 @@ final class RunCommand implements Callable<Integer> {
     if (save != null) {
       refuseUnsavable(save);
     }
-    BiFunction<RunStore, Lab, Result> task = resume.isEmpty() ? begin() : this::goOn;
+    BiFunction<RunStore, Lab, Result> task = resume.isEmpty() ? begin(stop) : goOn(stop);
     Result result;
     try (var store = RunStore.open(RunStore.home());
         var progress = Progress.of(System.err, Progress.Mode.AUTO)) {
@@ -131,13 +137,14 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /// Looks at the words before anything is opened.
-  private BiFunction<RunStore, Lab, Result> begin() {
+  private BiFunction<RunStore, Lab, Result> begin(StopSignal stop) {
     Recipe<?> recipe = Recipes.find(id);
     if (data != null) {
       settings.put("data", data);
     }
-    if (threads != null && threads == 0) {
-      throw new UsageException("threads", "0", Request.MOST_THREADS);
+    if (each.workers() > 1) {
+      var plan = plan(recipe);
+      return (store, _) -> sideBySide().begin(store, plan, stop);
     }
     var request =
         new Request(
@@ -145,17 +152,55 @@ final class RunCommand implements Callable<Integer> {
             seed,
             seeds,
             Devices.named(device),
-            threads == null ? 0 : threads,
+            each.threads(),
             settings,
             Optional.ofNullable(out));
     return (_, lab) -> lab.run(recipe, request);
   }
 
-  private Result goOn(RunStore store, Lab lab) {
+  private StudyPlan plan(Recipe<?> recipe) {
+    var amount = Scale.of(scale);
+    if (seeds < 0) {
+      throw new UsageException("seeds", Integer.toString(seeds));
+    }
+    return new Variation(
+            recipe,
+            recipe,
+            amount,
+            StudyPlan.Asked.SEEDS,
+            settings,
+            List.of(),
+            Equality.NONE,
+            List.of(),
+            seed,
+            seeds == 0 ? recipe.seeds(amount) : seeds,
+            StudyPlan.ALL_PAIRS,
+            "",
+            OptionalDouble.empty(),
+            Devices.named(device).toString(),
+            each.threads())
+        .plan(Environment.now(Map.of()).commit());
+  }
+
+  private SeedsSideBySide sideBySide() {
+    return new SeedsSideBySide(
+        each.workers(), Optional.ofNullable(out), spec.commandLine().getErr());
+  }
+
+  private BiFunction<RunStore, Lab, Result> goOn(StopSignal stop) {
     var words = spec.commandLine().getParseResult();
-    if (KEPT.stream().anyMatch(words::hasMatchedOption)) {
+    boolean isStudy = SeedsSideBySide.isStudy(resume);
+    if (KEPT.stream()
+        .filter(word -> !isStudy || !word.equals("--out"))
+        .anyMatch(words::hasMatchedOption)) {
       throw new UsageException("resumeSettings");
     }
+    return isStudy
+        ? (store, _) -> sideBySide().goOn(store, resume, stop)
+        : (store, lab) -> goOn(store, lab);
+  }
+
+  private Result goOn(RunStore store, Lab lab) {
     var run = Runs.find(store, resume);
     boolean isSaid = !id.equals(run.plan().recipe()) && !Recipes.isFolder(id);
     Recipe<?> recipe = isSaid && !id.isEmpty() ? Recipes.find(id) : Recipes.of(run);

@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -17,7 +18,6 @@ import profundo.base.Decimal;
 import profundo.base.Text;
 import profundo.lab.Recipe;
 import profundo.lab.Recipes;
-import profundo.lab.Request;
 import profundo.lab.Scale;
 import profundo.lab.UsageException;
 import profundo.lab.report.StudyPage;
@@ -27,7 +27,6 @@ import profundo.lab.study.Study;
 import profundo.lab.study.StudyPlan;
 import profundo.lab.study.StudyPlan.Asked;
 import profundo.lab.study.Variation;
-import profundo.tensor.Threads;
 import profundo.train.StopSignal;
 import profundo.train.store.Environment;
 import profundo.train.store.RunStore;
@@ -137,16 +136,7 @@ final class VaryCommand implements Callable<Integer> {
       description = "Below this the arms count as equal: of shares in points, else as the figure.")
   private @Nullable String margin;
 
-  @Option(
-      names = "--workers",
-      defaultValue = "1",
-      description = "So many runs at once, each a process of its own.")
-  private int workers;
-
-  @Option(
-      names = "--threads",
-      description = "Processor threads of each run; the cores divided by the workers if left out.")
-  private @Nullable Integer threads;
+  @Mixin private WorkerOptions each = new WorkerOptions();
 
   @Option(names = "--device", defaultValue = "cpu", description = "cpu, cuda or cuda:N.")
   private String device = "cpu";
@@ -177,7 +167,7 @@ final class VaryCommand implements Callable<Integer> {
       var name = resume;
       var plan = name == null ? plan() : null;
       if (plan != null && budget != null) {
-        Budget.parse(budget).require(plan, workers, spec.commandLine().getErr());
+        Budget.parse(budget).require(plan, each.workers(), spec.commandLine().getErr());
       }
       try (var store = RunStore.open(RunStore.home())) {
         var study = plan == null ? goOn(store, String.valueOf(name)) : Study.begin(store, plan);
@@ -189,15 +179,9 @@ final class VaryCommand implements Callable<Integer> {
   /// Looks at the words before anything is opened.
   private StudyPlan plan() {
     var recipe = Recipes.find(id);
-    if (workers < 1 || workers > Request.MOST_THREADS) {
-      throw new UsageException("workers", Integer.toString(workers), Request.MOST_THREADS);
-    }
+    int threads = each.threads();
     if (data != null) {
       common.put("data", data);
-    }
-    int each = threads == null ? Math.max(1, Threads.get() / workers) : threads;
-    if (each < 1 || each > Request.MOST_THREADS) {
-      throw new UsageException("threads", Integer.toString(each), Request.MOST_THREADS);
     }
     var asked = asked();
     var variation =
@@ -216,7 +200,7 @@ final class VaryCommand implements Callable<Integer> {
             metric,
             number(margin),
             Devices.named(device).toString(),
-            each);
+            threads);
     return variation.plan(Environment.now(Map.of()).commit());
   }
 
@@ -246,6 +230,7 @@ final class VaryCommand implements Callable<Integer> {
   private List<Map<String, String>> cells(Recipe<?> recipe, Asked asked) {
     return switch (asked) {
       case CHANGE, RECIPE -> List.of(change);
+      case SEEDS -> List.of();
       case GRID -> Grid.parse(grid).cells();
       case ABLATION -> recipe.ablations();
     };
@@ -274,6 +259,9 @@ final class VaryCommand implements Callable<Integer> {
 
   private static StoredStudy goOn(RunStore store, String name) {
     var study = store.studies().find(name);
+    if (Study.planOf(study).asked() == Asked.SEEDS) {
+      throw new UsageException("resumeSeeds", study.id());
+    }
     if (store.studies().reopen(study.id()) > 0) {
       store.studies().tell(study.id(), "resumed", "");
     }
@@ -282,8 +270,8 @@ final class VaryCommand implements Callable<Integer> {
 
   private int run(RunStore store, StoredStudy stored, StopSignal stop) {
     var err = spec.commandLine().getErr();
-    new StudySummary(store, err).begin(Study.of(store, stored), workers);
-    if (!StudyExecution.run(store, stored, workers, stop)) {
+    new StudySummary(store, err).begin(Study.of(store, stored), each.workers());
+    if (!StudyExecution.run(store, stored, each.workers(), stop)) {
       err.println(Words.get("vary.brokenOff", stored.id()));
       err.flush();
       return Main.INTERRUPTED;

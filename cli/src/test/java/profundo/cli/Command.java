@@ -3,6 +3,7 @@ package profundo.cli;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +74,23 @@ record Command(Path home, Map<String, String> variables) {
   /// Runs the command by a shell: `"$@"` is the command.
   Said runBy(String script, String... words) throws Exception {
     return ended(start(List.of("sh", "-c", script, "sh"), words));
+  }
+
+  /// Kills one worker once some run has a checkpoint.
+  static void killAWorker(Process process, Path home) throws Exception {
+    for (int i = 0; i < 6000 && process.isAlive(); i++) {
+      if (Files.isDirectory(home.resolve("runs"))) {
+        try (var files = Files.walk(home.resolve("runs"))) {
+          if (files.anyMatch(file -> file.endsWith("checkpoint.safetensors"))) {
+            var worker = process.toHandle().children().findFirst();
+            worker.orElseThrow().destroyForcibly();
+            return;
+          }
+        }
+      }
+      Thread.sleep(50);
+    }
+    throw new AssertionError("no run came to a checkpoint");
   }
 
   static Said ended(Process process) throws Exception {

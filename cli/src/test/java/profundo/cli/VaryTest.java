@@ -62,7 +62,7 @@ class VaryTest {
     assertThat(one.err()).contains("no difference can reach p < 0.05");
 
     var process = new Command(folder.resolve("two")).start(words(concat(change, "--workers", "2")));
-    kill(process, folder.resolve("two"));
+    Command.killAWorker(process, folder.resolve("two"));
     var two = Command.ended(process);
     assertThat(two.status()).as(two.err()).isEqualTo(Main.UNDECIDED);
     assertThat(two.json().get("figures")).isEqualTo(one.json().get("figures"));
@@ -84,24 +84,6 @@ class VaryTest {
     var all = new ArrayList<>(List.of(words));
     all.addAll(List.of(more));
     return all.toArray(String[]::new);
-  }
-
-  /// Kills one worker once some run has a checkpoint.
-  private static void kill(Process process, Path home) throws Exception {
-    for (int i = 0; i < 6000 && process.isAlive(); i++) {
-      if (Files.isDirectory(home.resolve("runs"))) {
-        try (var files = Files.walk(home.resolve("runs"))) {
-          if (files.anyMatch(file -> file.endsWith("checkpoint.safetensors"))) {
-            var worker = process.toHandle().children().findFirst();
-            assertThat(worker).isPresent();
-            worker.get().destroyForcibly();
-            return;
-          }
-        }
-      }
-      Thread.sleep(50);
-    }
-    throw new AssertionError("no run came to a checkpoint");
   }
 
   @Test

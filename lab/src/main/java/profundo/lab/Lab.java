@@ -1,9 +1,6 @@
 package profundo.lab;
 
-import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -27,12 +24,9 @@ import profundo.train.store.RunStore;
 import profundo.train.store.RunTotals;
 import profundo.train.store.RunWriter;
 import profundo.train.store.StoredRun;
-import tools.jackson.databind.ObjectMapper;
 
 /// Executes recipes: it seeds, records the run in the store, and judges the claims.
 public final class Lab {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final RunStore store;
   private final Progress progress;
   private final StopSignal stop;
@@ -64,14 +58,14 @@ public final class Lab {
     var plan =
         new RunPlan(
             recipe.id(),
-            json(config, seeds),
+            StoredSettings.json(config.values(), seeds),
             request.scale().label(),
             request.seed(),
             request.device().toString(),
             Threads.get(),
             new DataUsed("", "", 0),
             Environment.now(Map.of("libtorch", Libtorch.version())).json());
-    request.out().ifPresent(Lab::prepare);
+    request.out().ifPresent(RunFolder::prepare);
     var writer =
         request.out().map(out -> store.begin(plan, out)).orElseGet(() -> store.begin(plan));
     begun.accept(writer.id());
@@ -94,33 +88,6 @@ public final class Lab {
     Threads.set(plan.threads());
     var writer = store.resume(stored.id(), Run.stepOfCheckpoint(stored.folder()));
     return execute(recipe, config, plan, StoredSettings.seeds(plan), writer, false);
-  }
-
-  private static void prepare(Path out) {
-    if (Files.exists(out) && !Files.isDirectory(out)) {
-      throw new UsageException("outNoFolder", out);
-    }
-    if (Files.exists(out.resolve("checkpoint.safetensors"))
-        || Files.exists(out.resolve("model.safetensors"))) {
-      throw new UsageException("outTaken", out);
-    }
-    try {
-      Files.createDirectories(out);
-      if (!Files.isWritable(out)) {
-        throw new AccessDeniedException(out.toString());
-      }
-    } catch (IOException _) {
-      throw new UsageException("outUnwritable", out);
-    }
-  }
-
-  private static String json(RecipeSettings config, int seeds) {
-    var json = new LinkedHashMap<String, Object>();
-    json.putAll(config.values());
-    if (seeds > 1) {
-      json.put(StoredSettings.SEEDS, seeds);
-    }
-    return JSON.writeValueAsString(json);
   }
 
   private <C extends RecipeSettings> Result execute(

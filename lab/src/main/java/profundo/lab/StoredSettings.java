@@ -1,5 +1,6 @@
 package profundo.lab;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import profundo.train.store.RunPlan;
 import tools.jackson.core.type.TypeReference;
@@ -7,7 +8,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The settings and seeds of a run that the store knows.
 public final class StoredSettings {
-  static final String SEEDS = "seeds";
+  private static final String SEEDS = "seeds";
   private static final JsonMapper JSON = new JsonMapper();
 
   private StoredSettings() {}
@@ -26,6 +27,23 @@ public final class StoredSettings {
   /// How many seeds a run was begun with.
   public static int seeds(RunPlan plan) {
     return Integer.parseInt(words(plan).getOrDefault(SEEDS, "1"));
+  }
+
+  /// The settings of a run as they are stored, without its seeds.
+  static Map<String, Object> values(RunPlan plan) {
+    var values =
+        JSON.readValue(plan.config(), new TypeReference<LinkedHashMap<String, Object>>() {});
+    values.remove(SEEDS);
+    return values;
+  }
+
+  /// Settings and seeds as they are stored.
+  static String json(Map<String, Object> settings, int seeds) {
+    var json = new LinkedHashMap<>(settings);
+    if (seeds > 1) {
+      json.put(SEEDS, seeds);
+    }
+    return JSON.writeValueAsString(json);
   }
 
   private static Map<String, String> words(RunPlan plan) {

@@ -117,13 +117,21 @@ final class Execution {
   }
 
   static long stepOfCheckpoint(Path folder) {
-    long step = 0;
+    return ofCheckpoint(folder, "run.steps");
+  }
+
+  static int epochsOfCheckpoint(Path folder) {
+    return (int) ofCheckpoint(folder, "run.epochs");
+  }
+
+  private static long ofCheckpoint(Path folder, String note) {
+    long most = 0;
     for (int fit = 1; ; fit++) {
       var notes = Checkpoint.notes(checkpoint(folder, fit));
       if (notes.isEmpty()) {
-        return step;
+        return most;
       }
-      step = Math.max(step, Long.parseLong(notes.get().getOrDefault("run.steps", "0")));
+      most = Math.max(most, Long.parseLong(notes.get().getOrDefault(note, "0")));
     }
   }
 }

@@ -255,4 +255,13 @@ public final class Run {
     Given.require("folder", folder);
     return Execution.stepOfCheckpoint(folder);
   }
+
+  /// The passes over the training data that the newest checkpoint in a run's folder holds; 0 if
+  /// there is none.
+  ///
+  /// @throws profundo.nn.NetException if a checkpoint is damaged
+  public static int epochsOfCheckpoint(Path folder) {
+    Given.require("folder", folder);
+    return Execution.epochsOfCheckpoint(folder);
+  }
 }

@@ -66,7 +66,7 @@ final class StudyCommand {
         add("--against", name(plan.base().system()));
         changes(first);
       }
-      case CHANGE -> changes(first);
+      case CHANGE, SEEDS -> changes(first);
     }
   }
 

@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param equal in what the arms' nets were made equally large
 /// @param arms those that are held against others after them
 /// @param seeds every arm runs with each: a seed's runs are a pair
-/// @param metric the figure that decides
+/// @param metric the figure that decides; empty of seeds of a recipe that claims nothing
 /// @param side which of two figures is the better one
 /// @param margin below which two arms count as equal, in the unit of [Unit#of]; none if it was not
 ///   said
@@ -92,7 +92,9 @@ public record StudyPlan(
     /// By the parts that the recipe names.
     ABLATION,
     /// By another recipe.
-    RECIPE
+    RECIPE,
+    /// By no change: one arm, whose seeds become one run.
+    SEEDS
   }
 
   /// Copies the lists and the map, and says of an older plan what went without saying.

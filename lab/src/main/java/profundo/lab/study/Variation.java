@@ -201,7 +201,14 @@ public record Variation(
     return original.about().claims().stream()
         .map(Claim::metric)
         .findFirst()
-        .orElseThrow(() -> StudyText.refuse("plan.metric", original.id()));
+        .orElseGet(this::undecided);
+  }
+
+  private String undecided() {
+    if (asked == StudyPlan.Asked.SEEDS) {
+      return "";
+    }
+    throw StudyText.refuse("plan.metric", original.id());
   }
 
   private StudyPlan.Side side(String decides) {

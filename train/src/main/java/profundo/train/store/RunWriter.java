@@ -100,6 +100,27 @@ public final class RunWriter implements AutoCloseable {
     }
   }
 
+  /// Enters the curves of another run of this store, as its seed has them.
+  ///
+  /// @throws StoreException if the store has not all of them as they were written
+  public void curvesOf(String run) {
+    Given.require("run", run);
+    refuseEnded();
+    store.curves(run);
+    file.transact(() -> {
+      int points =
+          file.change(
+              "INSERT INTO point (run, key, seed, step, total, epoch, time, value, crc)"
+                  + " SELECT ?, key, seed, step, total, epoch, time, value,"
+                  + " checksum(?, key, seed, step, total, epoch, time, value)"
+                  + " FROM point WHERE run = ?",
+              id,
+              id,
+              run);
+      file.change("UPDATE run SET entries = entries + ? WHERE id = ?", points, id);
+    });
+  }
+
   /// Writes what was logged so far: before a checkpoint, for instance, so that curve and checkpoint
   /// agree.
   public void flush() {
