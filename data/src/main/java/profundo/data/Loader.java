@@ -34,6 +34,7 @@ import profundo.tensor.Device;
 public final class Loader implements Batches<Batch>, AutoCloseable {
   private final Source source;
   private final LoaderOptions options;
+  private final int threads;
   private final BufferPool pool = new BufferPool();
   private final ExecutorService workers;
   private long waited;
@@ -61,9 +62,10 @@ public final class Loader implements Batches<Batch>, AutoCloseable {
       throw Refusal.of(
           "noBatch", Long.toString(source.dataset().size()), Integer.toString(options.batch));
     }
+    this.threads = options.workers.orElse(source.dataset().workers());
     this.workers =
         Executors.newFixedThreadPool(
-            options.workers, Thread.ofPlatform().daemon().name("profundo-loader-", 0).factory());
+            threads, Thread.ofPlatform().daemon().name("profundo-loader-", 0).factory());
   }
 
   /// The samples that are read.
@@ -111,7 +113,7 @@ public final class Loader implements Batches<Batch>, AutoCloseable {
   /// Batches that a program holds fill the memory as well as those that are too large.
   private DataException outOfMemory(Throwable cause) {
     long held = pool.held();
-    long own = options.prefetch + options.workers + 2L;
+    long own = options.prefetch + threads + 2L;
     return held > own
         ? Refusal.of(cause, "memoryHeld", Long.toString(held))
         : Refusal.of(

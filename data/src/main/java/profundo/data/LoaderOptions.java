@@ -1,5 +1,6 @@
 package profundo.data;
 
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import profundo.base.Given;
@@ -8,7 +9,7 @@ import profundo.base.ProfundoException;
 /// How a [Loader] makes batches.
 public final class LoaderOptions {
   int batch = 64;
-  int workers = 1;
+  OptionalInt workers = OptionalInt.empty();
   int prefetch = 4;
   int pool;
   boolean dropLast;
@@ -49,9 +50,10 @@ public final class LoaderOptions {
     return this;
   }
 
-  /// The number of threads that read samples, 1 or more.
+  /// The number of threads that read samples, 1 or more; without this, as many as the samples are
+  /// worth ([Samples#workers]).
   public LoaderOptions workers(int threads) {
-    this.workers = positive("workers", threads);
+    this.workers = OptionalInt.of(positive("workers", threads));
     return this;
   }
 

@@ -10,4 +10,10 @@ public interface Samples {
 
   /// What a sample consists of.
   List<Field> fields();
+
+  /// How many threads reading them is worth where a person does not say ([LoaderOptions#workers]):
+  /// 1, unless a sample takes long to read.
+  default int workers() {
+    return 1;
+  }
 }

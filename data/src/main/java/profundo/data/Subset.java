@@ -16,6 +16,11 @@ record Subset(Dataset whole, long from, long size) implements Dataset {
   }
 
   @Override
+  public int workers() {
+    return whole.workers();
+  }
+
+  @Override
   public String toString() {
     return whole.toString();
   }

@@ -1,14 +1,15 @@
 package profundo.data.image;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
-import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 import profundo.tensor.DType;
 import profundo.tensor.Device;
 import profundo.tensor.Scope;
@@ -24,7 +25,8 @@ record FolderListing(Path folder, List<String> classes, List<Picture> pictures) 
   private static final int SHARE = 6;
 
   /// @param label the place of its class
-  record Picture(Path file, int label) {}
+  /// @param kept its middle as a net reads it; null if it stays in its file
+  record Picture(Path file, int label, byte @Nullable [] kept) {}
 
   /// The pictures that are kept for the test: of each class a sixth, one at least where it has two.
   FolderListing test() {
@@ -37,16 +39,19 @@ record FolderListing(Path folder, List<String> classes, List<Picture> pictures) 
   }
 
   /// A picture's name decides, whatever machine the folder lies on.
-  private FolderListing part(boolean kept) {
-    return with(
-        IntStream.range(0, classes.size())
-            .boxed()
-            .flatMap(label -> {
-              var own = mixed().pictures.stream().filter(one -> one.label() == label).toList();
-              int some = own.size() < 2 ? 0 : Math.ceilDiv(own.size(), SHARE);
-              return (kept ? own.subList(0, some) : own.subList(some, own.size())).stream();
-            })
-            .toList());
+  private FolderListing part(boolean forTest) {
+    var each = new int[classes.size()];
+    pictures.forEach(one -> each[one.label()]++);
+    var passed = new int[classes.size()];
+    var part = new ArrayList<Picture>();
+    for (var one : mixed().pictures) {
+      int some = each[one.label()] < 2 ? 0 : Math.ceilDiv(each[one.label()], SHARE);
+      boolean isForTest = passed[one.label()]++ < some;
+      if (isForTest == forTest) {
+        part.add(one);
+      }
+    }
+    return with(part);
   }
 
   /// The pictures in an order in which no class follows another, always the same.
@@ -70,29 +75,25 @@ record FolderListing(Path folder, List<String> classes, List<Picture> pictures) 
     return crc.getValue();
   }
 
-  /// Reads them, each resized by the means of areas.
-  ///
-  /// @param channels 3, or 1 for greys
-  Images images(int channels, int height, int width, Consumer<ImageOptions> settings) {
-    var pixels = Tensors.empty(DType.UINT8, Device.CPU, pictures.size(), channels, height, width);
-    long bytes = (long) channels * height * width;
-    for (int i = 0; i < pictures.size(); i++) {
-      fill(
-          pixels.segment().asSlice(i * bytes, bytes),
-          pictures.get(i).file(),
-          channels,
-          height,
-          width);
+  /// The pictures as a dataset: in memory if they were kept, else in their files.
+  Images images(ImageCrop crop, Consumer<ImageOptions> settings) {
+    var labels = Tensor.of(pictures.stream().mapToLong(Picture::label).toArray());
+    if (pictures.stream().anyMatch(one -> one.kept() == null)) {
+      var files = pictures.stream().map(Picture::file).toList();
+      return new Images(new ImageFiles(files, crop), labels, ImageOptions.of(settings));
     }
-    var labels = pictures.stream().mapToLong(Picture::label).toArray();
-    return new Images(pixels, Tensor.of(labels), settings);
-  }
-
-  private static void fill(MemorySegment into, Path file, int channels, int height, int width) {
     try (var _ = Scope.open()) {
-      var picture = ImageFile.read(file).to(DType.FLOAT32).unsqueeze(0);
-      var resized = ImageShape.of(picture, channels, height, width).round().to(DType.UINT8);
-      into.copyFrom(resized.contiguous().segment());
+      var pixels =
+          Tensors.empty(
+              DType.UINT8,
+              Device.CPU,
+              pictures.size(),
+              crop.channels(),
+              crop.height(),
+              crop.width());
+      var memory = pixels.segment().asByteBuffer();
+      pictures.forEach(one -> memory.put(requireNonNull(one.kept())));
+      return new Images(pixels, labels, settings);
     }
   }
 }

@@ -7,14 +7,13 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.imageio.ImageIO;
 import profundo.base.Given;
 import profundo.data.DataException;
 import profundo.data.shared.FileKind;
 import profundo.data.shared.Reading;
 import profundo.data.shared.Refusal;
-import profundo.tensor.DType;
-import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 
 /// Reads pictures: PNG, JPEG (also of four colours), GIF, BMP, and PBM, PGM and PPM.
@@ -24,6 +23,9 @@ public final class ImageFile {
 
   /// While a picture is decoded and turned, a pixel takes about so many bytes.
   private static final long BYTES = 20;
+
+  private static final byte JPEG_BEGIN = (byte) 0xd8;
+  private static final byte JPEG_END = (byte) 0xd9;
 
   private ImageFile() {}
 
@@ -36,22 +38,13 @@ public final class ImageFile {
     return read(bytes(Given.require("file", file)), file.toString());
   }
 
-  /// The middle square of a picture of any size, averaged down to so many pixels a side: `[1, 3,
-  /// side, side]`, 0 to 1.
+  /// The middle square of a picture of any size, as an [ImageCrop] of so many pixels a side gives
+  /// it: `[1, 3, side, side]`, 0 to 1.
   ///
   /// @throws DataException as [#read(Path)] does
   public static Tensor square(Path file, int side) {
     Given.require("file", file);
-    try (var scope = Scope.open()) {
-      var whole = read(file);
-      long shorter = Math.min(whole.size(1), whole.size(2));
-      var square =
-          whole
-              .narrow(1, (whole.size(1) - shorter) / 2, shorter)
-              .narrow(2, (whole.size(2) - shorter) / 2, shorter);
-      var pixels = square.to(DType.FLOAT32).div(255).unsqueeze(0);
-      return scope.keep(pixels.adaptiveAvgPool2d(side, side));
-    }
+    return new ImageCrop(3, side, side).read(file);
   }
 
   /// As [#read(Path)] from a file's bytes; `name` is what errors call them.
@@ -117,11 +110,26 @@ public final class ImageFile {
         if (pixels > DENSEST * file.length) {
           throw Refusal.of("short", name);
         }
-        return reader.read(0);
+        var warned = new AtomicBoolean();
+        reader.addIIOReadWarningListener((_, _) -> warned.set(true));
+        var image = reader.read(0);
+        if (warned.get() && isJpegWithoutEnd(file)) {
+          throw Refusal.of("short", name);
+        }
+        return image;
       } finally {
         reader.dispose();
       }
     }
+  }
+
+  /// What is missing of a JPEG that was cut short is grey to its decoder, which only warns.
+  private static boolean isJpegWithoutEnd(byte[] file) {
+    return marks(file, 0, JPEG_BEGIN) && !marks(file, file.length - 2, JPEG_END);
+  }
+
+  private static boolean marks(byte[] file, int at, byte marker) {
+    return file.length > 1 && file[at] == (byte) 0xff && file[at + 1] == marker;
   }
 
   private static int[] colours(BufferedImage image) {

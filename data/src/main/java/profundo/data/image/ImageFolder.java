@@ -15,9 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import profundo.base.Given;
 import profundo.data.DataException;
-import profundo.data.shared.Ranges;
 import profundo.data.shared.Refusal;
-import profundo.tensor.Scope;
 
 /// Labelled pictures from a folder that holds a folder for each class, as torchvision's
 /// `ImageFolder` reads them: `cats/1.jpg`, `dogs/old/2.png`.
@@ -29,35 +27,39 @@ import profundo.tensor.Scope;
 ///
 /// @param classes the classes in the order of their names: the label n is that of the class at n
 /// @param images the pictures, `[3, height, width]`, by class and by name
-public record ImageFolder(List<String> classes, Images images) {
+/// @param leftOut files that cannot be read, one in a hundred at most
+public record ImageFolder(List<String> classes, Images images, List<Path> leftOut) {
   private static final Set<String> ENDINGS =
       Set.of("png", "jpg", "jpeg", "gif", "bmp", "pbm", "pgm", "ppm");
 
-  /// Copies the list.
+  /// Copies the lists.
   public ImageFolder {
     classes = List.copyOf(classes);
+    leftOut = List.copyOf(leftOut);
+  }
+
+  /// As [#read(Path,ImageCrop,Consumer)], in colours and without a margin.
+  public static ImageFolder read(
+      Path folder, int height, int width, Consumer<ImageOptions> settings) {
+    return read(folder, new ImageCrop(3, height, width), settings);
   }
 
   /// Reads every PNG, JPEG, GIF, BMP, PBM, PGM and PPM file below the folder of each class, and
-  /// passes over other files and what begins with a point. Each picture is resized by the means of
-  /// areas, as PyTorch's `interpolate(mode="area")` does, whatever its proportions; all stay in
-  /// memory, as bytes.
+  /// passes over other files and what begins with a point. Without a margin, and if all fit into
+  /// 256 MiB as the net reads them, they stay in memory, as bytes; otherwise they are decoded each
+  /// time they are asked for, on a loader's threads.
   ///
-  /// @param height the height that each picture is given, 1 or more pixels
-  /// @param width the width
+  /// @param crop how a picture of any size becomes what a net reads
   /// @param settings how bytes become numbers, and what is done to a picture in training
   /// @throws DataException if the folder cannot be read, holds no folders, one of these has no
-  ///   picture, or a picture is damaged
-  public static ImageFolder read(
-      Path folder, int height, int width, Consumer<ImageOptions> settings) {
+  ///   picture, or more than one picture in a hundred is damaged
+  public static ImageFolder read(Path folder, ImageCrop crop, Consumer<ImageOptions> settings) {
     Given.require("folder", folder);
+    Given.require("crop", crop);
     Given.require("settings", settings);
-    Ranges.positive("height", height);
-    Ranges.positive("width", width);
-    try (var _ = Scope.open()) {
-      var listing = list(folder);
-      return new ImageFolder(listing.classes(), listing.images(3, height, width, settings));
-    }
+    var reading = FolderReading.of(list(folder), crop);
+    var listing = reading.listing();
+    return new ImageFolder(listing.classes(), listing.images(crop, settings), reading.leftOut());
   }
 
   /// The classes of such a folder: the names of the folders in it, or in its `train` where its
@@ -88,7 +90,7 @@ public record ImageFolder(List<String> classes, Images images) {
         throw Refusal.of("emptyClass", kinds.get(label));
       }
       for (var file : files) {
-        pictures.add(new FolderListing.Picture(file, label));
+        pictures.add(new FolderListing.Picture(file, label, null));
       }
     }
     return new FolderListing(folder, kinds.stream().map(ImageFolder::name).toList(), pictures);

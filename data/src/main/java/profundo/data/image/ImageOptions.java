@@ -9,6 +9,7 @@ public final class ImageOptions {
   int border;
   int crop;
   boolean flip;
+  boolean randomCrop;
   private double[] mean = {0};
   private double[] std = {1};
   private boolean unscaled;
@@ -84,9 +85,16 @@ public final class ImageOptions {
     return this;
   }
 
+  /// Cuts what the net reads anywhere out of a picture that is larger ([ImageCrop#margin]), and not
+  /// out of its middle (Krizhevsky et al. 2012, section 4.1).
+  public ImageOptions randomCrop() {
+    this.randomCrop = true;
+    return this;
+  }
+
   /// Whether a picture looks different each time.
   boolean draws() {
-    return crop > 0 || flip;
+    return crop > 0 || flip || randomCrop;
   }
 
   void requireChannels(int channels) {

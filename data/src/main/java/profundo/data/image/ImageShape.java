@@ -9,6 +9,10 @@ final class ImageShape {
 
   private ImageShape() {}
 
+  static double luma(long red, long green, long blue) {
+    return LUMA[0] * red + LUMA[1] * green + LUMA[2] * blue;
+  }
+
   /// Pictures `[N, C, H, W]`, floats, as `[N, channels, height, width]`: one channel is the luma of
   /// three, three are one thrice; the size by the means of areas.
   static Tensor of(Tensor pictures, int channels, int height, int width) {

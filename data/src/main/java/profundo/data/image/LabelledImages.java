@@ -2,6 +2,7 @@ package profundo.data.image;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import profundo.base.Given;
@@ -21,7 +22,14 @@ import profundo.tensor.Scope;
 /// @param train the training pictures
 /// @param test the test pictures
 /// @param origin where they came from; `samples` counts the training pictures
-public record LabelledImages(Images train, Images test, Origin origin) {
+/// @param folder what the folder was like, if they are a person's own
+public record LabelledImages(
+    Images train, Images test, Origin origin, Optional<ReadFolder> folder) {
+  /// Of no folder.
+  public LabelledImages(Images train, Images test, Origin origin) {
+    this(train, test, origin, Optional.empty());
+  }
+
   /// MNIST (LeCun et al. 1998): 28×28 digits, 60,000 to train and 10,000 to test, `[1, 28, 28]`;
   /// where no source has them, the 10,000 and 2,000 that ship in the jar.
   public static LabelledImages mnist(Sources sources) {
@@ -62,36 +70,55 @@ public record LabelledImages(Images train, Images test, Origin origin) {
     return Cifar.read(fetched.file(), whole.name(), fetched.source());
   }
 
+  /// As [#folder(Path,ImageCrop)] without a margin.
+  public static LabelledImages folder(Path folder, int channels, int height, int width) {
+    return folder(folder, new ImageCrop(channels, height, width));
+  }
+
   /// The pictures of a folder that holds a folder for each class: see [ImageFolder]. Where it holds
   /// `train` and `test` instead, each of these has the folders of the classes. Otherwise a sixth of
   /// each class is kept for the test; a picture's name decides, so the split is the same on every
   /// machine. They come in an order in which no class follows another.
   ///
-  /// @param channels 3, or 1 for greys
-  /// @param height the height that each picture is given
-  /// @param width the width
+  /// Each picture is decoded once, so that damaged ones are known: one in a hundred is left out,
+  /// more are refused. Without a margin, and if all fit into 256 MiB as the net reads them, they
+  /// stay in memory; otherwise the loader's threads decode them each time.
+  ///
+  /// @param crop what a net reads of each
   /// @throws DataException if the folder cannot be read, has no classes, `train` and `test` have
-  ///   others, or a picture is damaged
-  public static LabelledImages folder(Path folder, int channels, int height, int width) {
+  ///   others, or too many pictures are damaged
+  public static LabelledImages folder(Path folder, ImageCrop crop) {
     Given.require("folder", folder);
-    Ranges.require("channels", channels, 1, 3);
-    Ranges.positive("height", height);
-    Ranges.positive("width", width);
-    var all = ImageFolder.list(FolderSplit.train(folder));
+    Given.require("crop", crop);
     boolean isSplit = FolderSplit.isSplit(folder);
-    var test = isSplit ? ImageFolder.list(FolderSplit.test(folder)) : all.test();
+    var parts = new ArrayList<FolderReading>();
+    parts.add(FolderReading.of(ImageFolder.list(FolderSplit.train(folder)), crop));
+    if (isSplit) {
+      parts.add(FolderReading.of(ImageFolder.list(FolderSplit.test(folder)), crop));
+    }
+    var all = parts.getFirst().listing();
+    var train = isSplit ? all : all.train();
+    var test = isSplit ? parts.getLast().listing() : all.test();
     if (!test.classes().equals(all.classes())) {
       throw Refusal.of("otherClasses", folder, all.classes(), test.classes());
     }
-    var train = isSplit ? all : all.train();
     if (train.pictures().isEmpty() || test.pictures().isEmpty()) {
       throw Refusal.of("fewPictures", folder, all.pictures().size());
     }
+    var leftOut = parts.stream().flatMap(part -> part.leftOut().stream()).toList();
+    var read =
+        new ReadFolder(
+            folder.toAbsolutePath().normalize(),
+            FolderReading.sha256(parts),
+            parts.stream().mapToLong(part -> part.hashes().size()).sum(),
+            leftOut,
+            isSplit);
     try (var _ = Scope.open()) {
       return new LabelledImages(
-          train.mixed().images(channels, height, width, o -> {}),
-          test.mixed().images(channels, height, width, o -> {}),
-          new Origin(name(folder), Origin.Source.FOLDER, train.pictures().size()));
+          train.mixed().images(crop, o -> {}),
+          test.mixed().images(crop, o -> {}),
+          new Origin(name(folder), Origin.Source.FOLDER, train.pictures().size()),
+          Optional.of(read));
     }
   }
 
@@ -103,7 +130,7 @@ public record LabelledImages(Images train, Images test, Origin origin) {
     Ranges.positive("height", height);
     Ranges.positive("width", width);
     return new LabelledImages(
-        train.as(channels, height, width), test.as(channels, height, width), origin);
+        train.as(channels, height, width), test.as(channels, height, width), origin, folder);
   }
 
   private static String name(Path folder) {

@@ -7,7 +7,6 @@ import profundo.base.Text;
 import profundo.data.image.Images;
 import profundo.lab.exhibit.Gallery;
 import profundo.lab.exhibit.Predictions;
-import profundo.tensor.DType;
 import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 import profundo.train.metric.Accuracy;
@@ -69,7 +68,7 @@ public final class Answers {
     var gallery = new Gallery();
     try (var _ = Scope.open()) {
       for (var mistake : mistakes.subList(0, Math.min(SHOWN, mistakes.size()))) {
-        var picture = pictures.pixels().select(0, mistake.index()).to(DType.FLOAT32).div(255);
+        var picture = pictures.picture(mistake.index());
         gallery.add(
             picture,
             Text.format("{0} → {1}, %.0f %%", 100 * mistake.sure),

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import profundo.base.UserPath;
+import profundo.data.image.ImageCrop;
 import profundo.data.image.ImageFolder;
 import profundo.data.image.LabelledImages;
 import profundo.data.source.Sources;
@@ -31,13 +32,24 @@ public sealed interface ImageData {
   /// Reads them as a net wants them, `[channels, height, width]`.
   ///
   /// @throws profundo.data.DataException if no source has them, or a file cannot be read
-  LabelledImages read(Sources sources, int channels, int height, int width);
+  default LabelledImages read(Sources sources, int channels, int height, int width) {
+    return read(sources, new ImageCrop(channels, height, width));
+  }
+
+  /// As [#read(Sources,int,int,int)]; a folder's pictures with this margin, where those of a known
+  /// dataset are brought to the size without one.
+  LabelledImages read(Sources sources, ImageCrop crop);
+
+  /// Whether this names a dataset of the catalogue, and no folder.
+  static boolean isKnown(String data) {
+    return NAMES.contains(data);
+  }
 
   /// What this text names.
   ///
   /// @throws UsageException if it is neither a dataset nor a folder
   static ImageData of(String data) {
-    if (NAMES.contains(data)) {
+    if (isKnown(data)) {
       return new Known(data);
     }
     var folder = UserPath.of(data);
@@ -57,8 +69,8 @@ public sealed interface ImageData {
     }
 
     @Override
-    public LabelledImages read(Sources sources, int channels, int height, int width) {
-      return LabelledImages.named(name, sources).as(channels, height, width);
+    public LabelledImages read(Sources sources, ImageCrop crop) {
+      return LabelledImages.named(name, sources).as(crop.channels(), crop.height(), crop.width());
     }
   }
 
@@ -72,8 +84,8 @@ public sealed interface ImageData {
     }
 
     @Override
-    public LabelledImages read(Sources sources, int channels, int height, int width) {
-      return LabelledImages.folder(path, channels, height, width);
+    public LabelledImages read(Sources sources, ImageCrop crop) {
+      return LabelledImages.folder(path, crop);
     }
   }
 }

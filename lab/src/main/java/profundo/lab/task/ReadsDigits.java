@@ -37,9 +37,11 @@ public interface ReadsDigits<S extends RecipeSettings> extends ReadsImages<S> {
     return UsedImages.all(data(settings), sources);
   }
 
+  /// A photo of a digit as those of MNIST are; what a person's own folder taught is cut out of a
+  /// photo as it was there.
   @Override
   default Tensor pictures(S settings, Path file) {
-    return DigitPhoto.read(file);
+    return ImageData.isKnown(data(settings)) ? DigitPhoto.read(file) : UsedImages.crop().read(file);
   }
 
   /// What speaks against a single digit, where digits were learnt.

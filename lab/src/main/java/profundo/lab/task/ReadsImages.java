@@ -9,6 +9,7 @@ import profundo.lab.Prediction;
 import profundo.lab.Recipe;
 import profundo.lab.RecipeSettings;
 import profundo.lab.Trained;
+import profundo.lab.UsageException;
 import profundo.tensor.Tensor;
 import profundo.train.Facts;
 
@@ -45,7 +46,12 @@ public interface ReadsImages<S extends RecipeSettings> extends Recipe<S> {
   }
 
   /// The names of the classes, as facts.
+  ///
+  /// @throws UsageException if there is only one
   static Facts classes(List<String> names) {
+    if (names.size() == 1) {
+      throw new UsageException("oneClass", names.getFirst());
+    }
     return Facts.of(CLASSES, names);
   }
 }

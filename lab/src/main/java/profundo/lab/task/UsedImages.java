@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.function.Function;
 import profundo.data.Dataset;
 import profundo.data.Loader;
+import profundo.data.image.ImageCrop;
 import profundo.data.image.Images;
 import profundo.data.image.LabelledImages;
 import profundo.data.source.Origin;
 import profundo.data.source.Sources;
 import profundo.lab.Limit;
-import profundo.tensor.Scope;
 import profundo.tensor.Tensor;
 import profundo.train.Run;
 
@@ -48,7 +48,12 @@ public record UsedImages(Images train, Images validation, Images test) {
 
   /// The pictures of [ImageData], 28×28 greys, as they are split for training and testing.
   static LabelledImages all(String data, Sources sources) {
-    return ImageData.of(data).read(sources, 1, SIDE, SIDE);
+    return ImageData.of(data).read(sources, crop());
+  }
+
+  /// What is cut out of pictures of a folder.
+  static ImageCrop crop() {
+    return new ImageCrop(1, SIDE, SIDE);
   }
 
   /// Pictures, told to the run with how many of them it is trained on.
@@ -59,16 +64,10 @@ public record UsedImages(Images train, Images validation, Images test) {
     long first = there - Math.min(there / 10, MOST_HELD_BACK);
     long used = samples.among(first);
     run.data(new Origin(all.origin().name(), all.origin().source(), used));
-    return new UsedImages(part(all.train(), 0, used), part(all.train(), first, there), all.test());
-  }
-
-  private static Images part(Images all, long from, long to) {
-    try (var _ = Scope.open()) {
-      return new Images(
-          all.pixels().narrow(0, from, to - from).contiguous(),
-          all.labels().narrow(0, from, to - from).contiguous(),
-          o -> {});
-    }
+    var images =
+        new UsedImages(all.train().part(0, used), all.train().part(first, there), all.test());
+    all.folder().ifPresent(folder -> FolderOfRun.keep(run, folder, images));
+    return images;
   }
 
   /// Shuffled batches of the training pictures.
