@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import profundo.base.Given;
 import profundo.lab.project.Project;
 import profundo.train.Run;
 import profundo.train.store.RunPlan;
@@ -23,16 +24,24 @@ public final class JoinedSeeds {
   private final RunStore store;
   private final List<StoredRun> seeds;
 
+  /// Runs that are to be joined.
+  ///
   /// @param seeds runs of the same recipe and settings that have their figures, in their order
+  /// @throws UsageException if there are none
   public JoinedSeeds(RunStore store, List<StoredRun> seeds) {
-    this.store = store;
-    this.seeds = List.copyOf(seeds);
+    this.store = Given.require("store", store);
+    this.seeds = List.copyOf(Given.require("seeds", seeds));
+    if (seeds.isEmpty()) {
+      throw new UsageException("joinedNone");
+    }
   }
 
   /// Joins them; the runs of single seeds are deleted once that is done.
   ///
   /// @param out the run's folder, if not inside the store
   public <S extends RecipeSettings> Result run(Recipe<S> recipe, Optional<Path> out) {
+    Given.require("recipe", recipe);
+    Given.require("out", out);
     var first = seeds.getFirst();
     var plan = plan(first.plan());
     var description = Description.of(store, first);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import profundo.base.Given;
 
 /// A folder that a person wants a run in.
 public final class RunFolder {
@@ -13,6 +14,7 @@ public final class RunFolder {
   ///
   /// @throws UsageException if it is a file, has a run in it, or cannot be written
   public static void prepare(Path out) {
+    Given.require("out", out);
     if (Files.exists(out) && !Files.isDirectory(out)) {
       throw new UsageException("outNoFolder", out);
     }

@@ -3,13 +3,11 @@ package profundo.data.image;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import profundo.base.Sha256;
 import profundo.data.DataException;
 import profundo.data.shared.Refusal;
 
@@ -58,7 +56,7 @@ record FolderReading(FolderListing listing, List<Path> leftOut, List<String> has
     var name = folder.relativize(picture.file()).toString().replace('\\', '/');
     try {
       var bytes = ImageFile.bytes(picture.file());
-      var hash = name + " " + HexFormat.of().formatHex(sha256().digest(bytes));
+      var hash = name + " " + Sha256.of(bytes);
       try {
         var bitmap = ImageFile.decode(bytes, picture.file().toString());
         var kept = keeps ? crop.middle(crop.scaled(bitmap)) : null;
@@ -101,21 +99,11 @@ record FolderReading(FolderListing listing, List<Path> leftOut, List<String> has
 
   /// What was read of these folders together.
   static String sha256(List<FolderReading> readings) {
-    var digest = sha256();
+    var lines = new StringBuilder();
     for (var reading : readings) {
-      for (var line : reading.hashes) {
-        digest.update((line + "\n").getBytes(UTF_8));
-      }
-      digest.update((byte) '\n');
+      reading.hashes.forEach(line -> lines.append(line).append('\n'));
+      lines.append('\n');
     }
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Sha256.of(lines.toString().getBytes(UTF_8));
   }
 }

@@ -3,6 +3,8 @@ package profundo.data.image;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import profundo.data.DataException;
+import profundo.data.shared.Refusal;
 import profundo.tensor.Tensor;
 
 /// Pictures that stay in their files and are decoded when they are asked for, from several threads
@@ -26,8 +28,13 @@ record ImageFiles(List<Path> files, ImageCrop crop) {
   }
 
   /// The middle of each, `[N, C, H, W]` unsigned bytes.
+  ///
+  /// @throws DataException if they are more than 2 GiB
   Tensor pixels() {
-    var all = new byte[Math.multiplyExact(files.size(), crop.bytes())];
+    if ((long) files.size() * crop.bytes() > Integer.MAX_VALUE) {
+      throw Refusal.of("pixelsInFiles", files.size());
+    }
+    var all = new byte[files.size() * crop.bytes()];
     IntStream.range(0, files.size())
         .parallel()
         .forEach(
