@@ -12,7 +12,7 @@ import profundo.tensor.Tensor;
 ///
 /// ```java
 /// var input = new FrameInput(new LogMel(8000, 200, 80, 40), 3);
-/// for (var batch : loader) {
+/// for (var batch : loader.epoch(0)) {
 ///   var heard = input.of(batch.x(), batch.lengths(0)); // of a SequenceDataset
 /// }
 /// ```
