@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import profundo.base.Given;
 import tools.jackson.core.JacksonException;
@@ -99,7 +101,8 @@ public record Facts(Map<String, Object> values) {
   }
 
   private TrainException missing(String name) {
-    return new TrainException("facts.missing", name, String.join(", ", values.keySet()));
+    return new TrainException(
+        "facts.missing", name, String.join(", ", new TreeSet<>(values.keySet())));
   }
 
   /// The facts beside a run's weights.
@@ -114,9 +117,9 @@ public record Facts(Map<String, Object> values) {
     }
   }
 
-  /// As JSON.
+  /// As JSON, in the order of their names: equal facts are equal texts.
   public String json() {
-    return JSON.writeValueAsString(values);
+    return JSON.writeValueAsString(new TreeMap<>(values));
   }
 
   private static Facts parse(String json) {

@@ -38,6 +38,12 @@ class FactsTest {
   }
 
   @Test
+  void equalFactsAreEqualTexts() {
+    var json = Facts.of("tokens", 5000).and("classes", List.of("a", "b")).and("layers", 2).json();
+    assertThat(json).isEqualTo("{\"classes\":[\"a\",\"b\"],\"layers\":2,\"tokens\":5000}");
+  }
+
+  @Test
   void whatCannotBeWrittenIsNoFact() {
     assertThatThrownBy(() -> Facts.of("net", Map.of()))
         .isInstanceOf(TrainException.class)
