@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import profundo.base.FolderTree;
 import profundo.base.Text;
@@ -27,11 +28,13 @@ final class WorkerSeeds {
   /// @param command the script `profundo`; it builds itself first if it has to
   /// @param workers how many seeds at once
   static void print(PrintStream out, Path command, int workers) throws IOException {
-    for (var recipe : PASSES.keySet().stream().sorted().toList()) {
+    for (var trained : new TreeMap<>(PASSES).entrySet()) {
+      var recipe = trained.getKey();
+      var passes = trained.getValue();
       var one = List.of(command.toString(), "run", recipe);
       seconds(Stream.concat(one.stream(), Stream.of("--seeds", "1", "--set", "epochs=1")).toList());
       var after = new ArrayList<>(one);
-      after.addAll(List.of("--seeds", SEEDS, "--set", "epochs=" + PASSES.get(recipe)));
+      after.addAll(List.of("--seeds", SEEDS, "--set", "epochs=" + passes));
       var beside = new ArrayList<>(after);
       beside.addAll(List.of("--workers", Integer.toString(workers)));
       double alone = seconds(after);
@@ -41,7 +44,7 @@ final class WorkerSeeds {
               "workers.row",
               recipe,
               SEEDS,
-              PASSES.get(recipe),
+              passes,
               "%.1f".formatted(alone),
               workers,
               "%.1f".formatted(together),
