@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
@@ -23,58 +24,44 @@ import java.util.stream.LongStream;
 record Served(double rate, double median, double late) {
   /// Lets so many threads ask for so many seconds, after a first time that does not count.
   static Served by(Runnable ask, int callers, double seconds) {
+    return by(ask, callers, Duration.ZERO, seconds, Executors.newFixedThreadPool(callers));
+  }
+
+  /// As [#by(Runnable,int,double)], on threads of one's own, which are ended.
+  ///
+  /// @param rest how long a caller waits between an answer and his next call
+  static Served by(
+      Runnable ask, int callers, Duration rest, double seconds, ExecutorService threads) {
     var begin = new CyclicBarrier(callers);
     Callable<long[]> caller =
         () -> {
           ask.run();
           begin.await();
-          return times(ask, seconds);
+          return times(ask, rest, seconds);
         };
     long[] all;
-    try (var threads = Executors.newFixedThreadPool(callers)) {
+    try (threads) {
       List<Future<long[]>> asking = new ArrayList<>();
       for (int i = 0; i < callers; i++) {
         asking.add(threads.submit(caller));
       }
       all = sorted(asking);
     }
-    return of(all, seconds);
-  }
-
-  /// @param sorted how many nanoseconds each answer took
-  static Served of(long[] sorted, double seconds) {
     return new Served(
-        sorted.length / seconds,
-        sorted[sorted.length / 2] / 1e6,
-        sorted[sorted.length * 99 / 100] / 1e6);
+        all.length / seconds, all[all.length / 2] / 1e6, all[all.length * 99 / 100] / 1e6);
   }
 
-  private static long[] times(Runnable ask, double seconds) {
-    return times(ask, Duration.ZERO, seconds);
-  }
-
-  /// The nanoseconds of each answer to one caller.
-  ///
-  /// @param rest how long the caller waits between an answer and his next call
-  static long[] times(Runnable ask, Duration rest, double seconds) {
+  private static long[] times(Runnable ask, Duration rest, double seconds) {
     var times = LongStream.builder();
     long start = System.nanoTime();
     long end = start + (long) (1e9 * seconds);
     for (long now = start; now < end; ) {
       ask.run();
-      long then = System.nanoTime();
-      times.add(then - now);
-      now = rested(rest) ? System.nanoTime() : then;
+      times.add(System.nanoTime() - now);
+      LockSupport.parkNanos(rest.toNanos());
+      now = System.nanoTime();
     }
     return times.build().toArray();
-  }
-
-  private static boolean rested(Duration rest) {
-    if (rest.isZero()) {
-      return false;
-    }
-    LockSupport.parkNanos(rest.toNanos());
-    return true;
   }
 
   private static long[] sorted(List<Future<long[]>> asking) {

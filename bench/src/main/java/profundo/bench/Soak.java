@@ -3,7 +3,6 @@ package profundo.bench;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -20,9 +19,8 @@ import profundo.tensor.Threads;
 /// shows. Callers rest between their calls, so that the machine is busy and not full, and a late
 /// answer is our doing.
 final class Soak {
-  static final int PARTS = 12;
-
   private static final Text TEXT = Text.of(Soak.class);
+  private static final int PARTS = 12;
   private static final int CALLERS = 8;
   private static final Duration REST = Duration.ofMillis(20);
 
@@ -54,14 +52,23 @@ final class Soak {
                 Tensor::toFloatArray,
                 o -> o.threads(1))) {
       var steps = threads.submit(this::train);
-      var parts = new ArrayList<Part>();
-      for (int i = 0; i < PARTS; i++) {
-        parts.add(part(predictor, seconds));
-        out.println(parts.getLast().row(seconds * (i + 1) / 60));
+      try {
+        var parts = parts(predictor, seconds);
+        over.set(true);
+        conclude(parts, ended(steps));
+      } finally {
+        over.set(true); // Or the training would never end, where serving failed.
       }
-      over.set(true);
-      conclude(parts, ended(steps));
     }
+  }
+
+  private List<Part> parts(Predictor<float[], float[]> predictor, double seconds) {
+    var parts = new ArrayList<Part>();
+    for (int i = 0; i < PARTS; i++) {
+      parts.add(part(predictor, seconds));
+      out.println(parts.getLast().row(seconds * (i + 1) / 60));
+    }
+    return parts;
   }
 
   private void conclude(List<Part> parts, long steps) {
@@ -71,7 +78,7 @@ final class Soak {
     out.println(TEXT.get("soak.end", steps, last.megabytes() - first.megabytes(), late));
   }
 
-  private static <T> T ended(Future<T> work) throws InterruptedException {
+  private static long ended(Future<Long> work) throws InterruptedException {
     try {
       return work.get();
     } catch (ExecutionException e) {
@@ -97,25 +104,15 @@ final class Soak {
     }
   }
 
-  private static Part part(Predictor<float[], float[]> predictor, double seconds)
-      throws InterruptedException {
-    List<Future<long[]>> asking = new ArrayList<>();
-    try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int i = 0; i < CALLERS; i++) {
-        asking.add(callers.submit(() -> times(predictor, seconds)));
-      }
-    }
-    long[][] times = new long[CALLERS][];
-    for (int i = 0; i < CALLERS; i++) {
-      times[i] = ended(asking.get(i));
-    }
-    var all = Arrays.stream(times).flatMapToLong(Arrays::stream).sorted().toArray();
+  private static Part part(Predictor<float[], float[]> predictor, double seconds) {
+    var served =
+        Served.by(
+            () -> predictor.predict(new float[28 * 28]),
+            CALLERS,
+            REST,
+            seconds,
+            Executors.newVirtualThreadPerTaskExecutor());
     System.gc(); // The times are garbage of ours, which would grow in the heap.
-    return new Part(Served.of(all, seconds), Resident.megabytes());
-  }
-
-  private static long[] times(Predictor<float[], float[]> predictor, double seconds)
-      throws InterruptedException {
-    return Served.times(() -> predictor.predict(new float[28 * 28]), REST, seconds);
+    return new Part(served, Resident.megabytes());
   }
 }

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.Set;
 import profundo.base.ProfundoException;
 import profundo.lab.JoinedSeeds;
 import profundo.lab.Result;
@@ -70,7 +71,7 @@ record SeedsSideBySide(int workers, Optional<Path> out, PrintWriter err) {
     var study = Study.of(store, stored);
     var runs = study.runs(plan.base());
     if (runs.size() < plan.seeds().size()) {
-      throw lacking(study);
+      throw lacking(study, runs.keySet());
     }
     var seeds = new ArrayList<StoredRun>();
     plan.seeds().forEach(seed -> Optional.ofNullable(runs.get(seed)).ifPresent(seeds::add));
@@ -79,10 +80,10 @@ record SeedsSideBySide(int workers, Optional<Path> out, PrintWriter err) {
     return result;
   }
 
-  private static ProfundoException lacking(Study study) {
+  private static ProfundoException lacking(Study study, Set<Long> done) {
     var lacking =
         study.jobs().stream()
-            .filter(job -> !study.runs(study.plan().base()).containsKey(job.seed()))
+            .filter(job -> !done.contains(job.seed()))
             .map(SeedsSideBySide::words)
             .toList();
     return new ProfundoException(

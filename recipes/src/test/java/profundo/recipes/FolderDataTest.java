@@ -33,9 +33,6 @@ import profundo.tensor.Scope;
 import profundo.train.Run;
 import profundo.train.StopSignal;
 import profundo.train.progress.Progress;
-import profundo.train.store.DataUsed;
-import profundo.train.store.Environment;
-import profundo.train.store.RunPlan;
 import profundo.train.store.RunStore;
 
 /// A classifier of images learns what lies in a person's own folder.
@@ -120,19 +117,9 @@ class FolderDataTest {
   @Test
   void aRunThatIsResumedNoticesAChangedFolder() throws IOException {
     var pictures = pictures();
-    var plan =
-        new RunPlan(
-            "mlp",
-            "{}",
-            "smoke",
-            1,
-            "cpu",
-            1,
-            new DataUsed("", "", 0),
-            Environment.now(Map.of()).json());
     var said = new ByteArrayOutputStream();
     try (var store = RunStore.open(folder.resolve("home"));
-        var writer = store.begin(plan);
+        var writer = store.begin(SmokePlan.make());
         var stop = StopSignal.listen();
         var progress = Progress.of(new PrintStream(said, true, UTF_8), Progress.Mode.PLAIN);
         var _ = Scope.open()) {

@@ -23,9 +23,6 @@ import profundo.tensor.Tensor;
 import profundo.train.Run;
 import profundo.train.StopSignal;
 import profundo.train.progress.Progress;
-import profundo.train.store.DataUsed;
-import profundo.train.store.Environment;
-import profundo.train.store.RunPlan;
 import profundo.train.store.RunStore;
 
 class UsedImagesTest {
@@ -53,19 +50,9 @@ class UsedImagesTest {
   }
 
   private UsedImages used(LabelledImages all, int samples) {
-    var plan =
-        new RunPlan(
-            "mlp",
-            "{}",
-            "smoke",
-            1,
-            "cpu",
-            1,
-            new DataUsed("", "", 0),
-            Environment.now(Map.of()).json());
     try (var store = RunStore.open(folder);
         var progress = Progress.of(System.err, Progress.Mode.QUIET);
-        var writer = store.begin(plan)) {
+        var writer = store.begin(SmokePlan.make())) {
       var run = new Run(writer, progress, Sources.ofEnvironment(), Device.CPU, StopSignal.never());
       return UsedImages.of(run, all, samples == 0 ? Limit.ALL : Limit.of(samples));
     }
